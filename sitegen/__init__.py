@@ -1,0 +1,1 @@
+"""sitegen: digests of research papers in, a searchable static archive out."""

@@ -1,0 +1,102 @@
+"""Settings: the `sitegen` plugin's section of mkdocs.yml, typed. An unknown key is an error."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sitegen.problems import Problem, ProblemsFound, problem
+
+
+class Settings(BaseModel):
+    """What can be set under `plugins: - sitegen:` in mkdocs.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    tag_threshold: int = Field(3, ge=1)
+    """A tag that rules or digests gave gets a page and feeds from this many papers on; rarer ones link to the search."""
+    papers_per_page: int = Field(50, ge=1)
+    """Papers on one page of a list."""
+    feed_papers: int = Field(50, ge=1)
+    """A feed holds at least this many papers …"""
+    feed_digests: int = Field(3, ge=1)
+    """… and at least all papers of this many newest digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an archive is: `config_file` is its mkdocs.yml, `content` its content folder, `site` where the site goes."""
+
+    root: Path
+    config_file: Path
+    content: Path
+    site: Path
+    settings: Settings
+
+
+class _TolerantLoader(yaml.SafeLoader):
+    """MkDocs' own tags (`!ENV`, `!!python/name:…`) mean nothing to us, and must not stop us."""
+
+
+_TolerantLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def load(config_file: Path) -> Place:
+    """Read mkdocs.yml.
+
+    Raises ProblemsFound when the file is missing, is not YAML, or a setting of ours is unknown or does not fit.
+    """
+    name = config_file.name
+    if not config_file.is_file():
+        raise ProblemsFound([problem("no-archive", file=str(config_file))])
+    text = config_file.read_text(encoding="utf-8")
+    try:
+        data = yaml.load(text, Loader=_TolerantLoader)  # noqa: S506 (a SafeLoader that skips unknown tags)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise ProblemsFound([problem("settings-broken", file=name, line=line, error=error.problem or "")]) from None
+    data = data if isinstance(data, dict) else {}
+    root = config_file.parent
+    pages = root / str(data.get("docs_dir", "docs"))
+    return Place(
+        root=root,
+        config_file=config_file,
+        content=pages.parent,
+        site=root / str(data.get("site_dir", "site")),
+        settings=_settings(_section(data.get("plugins")), name, text),
+    )
+
+
+def _section(plugins: Any) -> dict[str, Any]:
+    """Our section of `plugins:`, which MkDocs allows as a list or as a mapping."""
+    entries = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    for entry in entries:
+        if isinstance(entry, dict) and isinstance(entry.get("sitegen"), dict):
+            return dict(entry["sitegen"])
+    return {}
+
+
+def _settings(section: dict[str, Any], name: str, text: str) -> Settings:
+    try:
+        return Settings(**section)
+    except ValidationError as error:
+        raise ProblemsFound(_problems(error, name, text)) from None
+
+
+def _problems(error: ValidationError, name: str, text: str) -> Iterator[Problem]:
+    for detail in error.errors():
+        key = str(detail["loc"][0])
+        found = re.search(rf"^\s*{re.escape(key)}\s*:", text, re.MULTILINE)
+        line = text.count("\n", 0, found.start()) + 1 + found[0].count("\n") if found else 0
+        if detail["type"] == "extra_forbidden":
+            known = ", ".join(Settings.model_fields)
+            yield problem("setting-unknown", file=name, line=line, field=f"sitegen.{key}", value=key, known=known)
+        else:
+            said = detail["msg"]
+            yield problem(
+                "setting-wrong", file=name, line=line, field=f"sitegen.{key}", value=detail["input"], error=said
+            )

@@ -1,0 +1,219 @@
+"""Ids, title fingerprints, slugs and URLs. No other file makes an id or a URL."""
+
+import hashlib
+import json
+import re
+import uuid
+from functools import lru_cache
+
+from sitegen.model import Paper, Record, Value
+from sitegen.text.fold import fold
+
+SLUG_LENGTH = 80
+_NAMESPACE = uuid.UUID("6f1c7f0e-7b1e-5d0a-9b52-1f6f0a3f8f11")
+
+# https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV_NEW = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)")
+_ARXIV_OLD = re.compile(r"(?<![\w.-])([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{7})(?:v\d+)?(?!\d)")
+_ARXIV_WHOLE = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html|format)/(\S+)", re.IGNORECASE)
+# https://www.crossref.org/blog/dois-and-matching-regular-expressions/
+_DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_OLD_ARXIV_ID = re.compile(r"[a-z]+(?:-[a-z]+)?/\d{7}")
+
+_SAFE_FOLDER = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+_HASHED = re.compile(r"-[0-9a-f]{8}$")
+_OLD_ARXIV_FOLDER = re.compile(r"[a-z]+(?:-[a-z]+)?-\d{7}")
+# Names that mean something to Windows, GitHub Pages or MkDocs.
+_RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", "page", "cname"} | {
+    f"{device}{number}" for device in ("com", "lpt") for number in range(10)
+}
+_DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
+
+
+def arxiv_id(text: str) -> str:
+    """The arXiv id in `text` without its version, or "".
+
+    >>> arxiv_id("https://arxiv.org/pdf/2401.10020v2"), arxiv_id("hep-th/9901001"), arxiv_id("math.GT/0309136")
+    ('2401.10020', 'hep-th/9901001', 'math/0309136')
+    """
+    text = text.strip()
+    url = _ARXIV_URL.search(text)
+    if url:
+        text = url[1].removesuffix(".pdf")
+    elif not _ARXIV_WHOLE.fullmatch(text):
+        return ""
+    if new := _ARXIV_NEW.search(text):
+        return new[1]
+    if old := _ARXIV_OLD.search(text):
+        return f"{old[1]}/{old[2]}"
+    return ""
+
+
+def doi(text: str) -> str:
+    """The DOI in `text` in lower case (DOIs ignore case), or "".
+
+    >>> doi("https://doi.org/10.18653/V1/2022.ACL-LONG.1")
+    '10.18653/v1/2022.acl-long.1'
+    """
+    found = _DOI.search(text.strip())
+    return found[1].rstrip(".,;)]}").lower() if found else ""
+
+
+def scheme(paper_id: str) -> str:
+    """Who gave the id: "arxiv", "doi", or "" for ids that only their source knows."""
+    if _ARXIV_WHOLE.fullmatch(paper_id):
+        return "arxiv"
+    return "doi" if _DOI.fullmatch(paper_id) else ""
+
+
+def record_ids(record: Record) -> tuple[str, ...]:
+    """All ids that a record brings, the best first: arXiv, DOI, then the source's own. Empty if it has only a title.
+
+    >>> record_ids(Record({"title": "T", "links.doi": "https://doi.org/10.1234/x"}, id="2401.10020v1"))
+    ('2401.10020', '10.1234/x')
+    """
+    texts = [record.id, *(str(record.fields.get(f"links.{kind}", "")) for kind in ("arxiv", "doi", "url", "pdf"))]
+    arxiv = next(filter(None, map(arxiv_id, texts)), "")
+    found_doi = next(filter(None, map(doi, texts)), "")
+    own = record.id.strip()
+    if arxiv_id(own) or doi(own):
+        own = ""
+    return tuple(filter(None, (arxiv, found_doi, own)))
+
+
+def title_slug(title: str) -> str:
+    """A title as a path segment: `^[a-z0-9][a-z0-9-]{0,79}$`, cut at a word.
+
+    >>> title_slug("T\\"ulu 3: Pushing Frontiers"), title_slug("Q"), title_slug("论文")
+    ('tulu-3-pushing-frontiers', 'q', 'untitled-b2797e6a')
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\\\\?[\"'`^~=.]|['’]", "", fold(title))).strip("-")
+    if len(slug) > SLUG_LENGTH:
+        cut = slug[: SLUG_LENGTH + 1]
+        slug = cut[: cut.rindex("-")] if "-" in cut else slug[:SLUG_LENGTH]
+    return slug if slug and slug not in _RESERVED else f"{slug or 'untitled'}-{short_hash(title)}"
+
+
+def fingerprint(title: str) -> str:
+    """What two spellings of one title share: its letters and digits, folded.
+
+    >>> fingerprint("Don't Stop: Pre-training") == fingerprint("Don’t stop — pretraining")
+    True
+    """
+    return "".join(char for char in fold(title) if char.isalnum())
+
+
+def short_hash(text: str) -> str:
+    """The first eight hex digits of the text's SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def said_hash(value: Value) -> str:
+    """The short hash of a field's value, a text or a list of texts."""
+    return short_hash(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+@lru_cache(maxsize=200_000)
+def folder(paper_id: str) -> str:
+    """The path segment and file name of a paper, made from its id alone; different ids get different names.
+
+    >>> folder("2503.10613"), folder("hep-th/9901001"), folder("A/b")
+    ('2503.10613', 'hep-th-9901001', 'a-b-6c78f54e')
+    """
+    if _OLD_ARXIV_ID.fullmatch(paper_id):
+        return paper_id.replace("/", "-")
+    stem = paper_id.split(".")[0]
+    plain = _SAFE_FOLDER.fullmatch(paper_id) and not paper_id.endswith(".") and stem not in _RESERVED
+    if plain and not _HASHED.search(paper_id) and not _OLD_ARXIV_FOLDER.fullmatch(paper_id):
+        return paper_id
+    slug = re.sub(r"[^a-z0-9.]+", "-", fold(paper_id)).strip("-.")[:SLUG_LENGTH].strip("-.")
+    return f"{slug or 'id'}-{short_hash(paper_id)}"
+
+
+def paper_url(paper_id: str) -> str:
+    """Relative to the site's root, as all URLs here: "papers/2503.10613/"."""
+    return f"papers/{folder(paper_id)}/"
+
+
+def digest_id(date: str, source: str) -> str:
+    """"2025-03-14-trending"; a collection's is its source alone, never read as a date."""
+    slug = title_slug(source)
+    if date:
+        return f"{date}-{slug}"
+    return f"collection-{slug}" if _DATED_DIGEST.match(slug + "-") else slug
+
+
+def digest_order(digest: str) -> tuple[str, str]:
+    """Digests in the order in which the last one wins: by date, then by id; collections come first."""
+    dated = _DATED_DIGEST.match(digest)
+    return (dated[1] if dated else "", digest)
+
+
+def digest_date(digest: str) -> str:
+    """The day in a digest's id, or "" for a collection's."""
+    return digest_order(digest)[0]
+
+
+def digest_url(digest: str) -> str:
+    return f"digests/{digest}/"
+
+
+def date_url(date: str) -> str:
+    """"2025/03/14/", "2025/03/" or "2025/" for a day, month or year."""
+    return date.replace("-", "/") + "/"
+
+
+def tag_slug(name: str) -> str:
+    """The tag's path segment; "cs.CV" keeps its dot.
+
+    >>> tag_slug("Diffusion models"), tag_slug("cs.CV")
+    ('diffusion-models', 'cs.cv')
+    """
+    if re.fullmatch(r"[A-Za-z]+(-[A-Za-z]+)?\.[A-Za-z-]{2,}", name):
+        return name.lower()
+    return title_slug(name)
+
+
+def tag_url(slug: str) -> str:
+    return f"tags/{slug}/"
+
+
+def search_url(query: str = "") -> str:
+    from urllib.parse import quote
+
+    return f"search/?q={quote(query)}" if query else "search/"
+
+
+def numbered(url: str, page: int) -> str:
+    """Page `page` of a list, numbered from the oldest; page 0 is the list's own URL, which shows the newest."""
+    return f"{url}page/{page}/" if page else url
+
+
+def paper_urn(paper_id: str) -> str:
+    """The paper's id in feeds: it depends on nothing that can change (RFC 9562, version 5)."""
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, 'paper ' + paper_id)}"
+
+
+def digest_urn(digest: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, 'digest ' + digest)}"
+
+
+def new_paper_id(record: Record, taken: frozenset[str] | set[str]) -> str:
+    """The id of a paper that is added now: its best id, else its title's slug, with a content hash if that is taken."""
+    ids = record_ids(record)
+    if ids:
+        return ids[0]
+    slug = title_slug(record.title)
+    if slug not in taken:
+        return slug
+    said = json.dumps([[k, v] for k, v in sorted(record.fields.items())], ensure_ascii=False)
+    return f"{slug[:SLUG_LENGTH - 9]}-{short_hash(said)}"
+
+
+def bibtex_key(paper: Paper) -> str:
+    """"vaswani2017attention": first author's last word, year, first long word of the title, in ASCII."""
+    words = [w for w in re.split(r"[^a-z0-9]+", fold(paper.title)) if len(w) > 3]
+    family = re.split(r"[\s,]+", paper.authors[0].strip())[-1] if paper.authors else ""
+    parts = (fold(family), paper.date[:4], words[0] if words else "")
+    return re.sub(r"[^a-z0-9]", "", "".join(parts)) or folder(paper.id)

@@ -1,0 +1,196 @@
+"""The archive as frozen values: no I/O, no back-references.
+
+Text fields hold what the digest said (TeX and all), cleaned of white space and control characters;
+`sitegen.text.inline` turns them into what a reader sees.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper as one digest says it; a field the digest does not have is absent.
+
+    fields: {"title": "…", "abstract": "…", "authors": ("A. One", "B. Two"), "published": "2025-03-13" | "2025-03" | "2025",
+             "keywords": ("cs.CV",), "links.arxiv": "https://…", "links.code": "https://…"}
+    id: the id as the digest gives it ("2503.10613v2", "10.1/x", ""); line: where the record starts, from 1.
+    """
+
+    fields: Mapping[str, Value]
+    id: str = ""
+    line: int = 0
+
+    @property
+    def title(self) -> str:
+        return str(self.fields.get("title", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """That one digest listed the paper, and what it said.
+
+    said: field -> first 8 hex digits of the value's SHA-256 (`identity.said_hash`), for every field the digest had.
+    differs: field -> the value itself, where it is not the one the page shows.
+    """
+
+    digest: str
+    said: Mapping[str, str]
+    differs: Mapping[str, Value] = field(default_factory=dict)
+
+
+TagSource = Literal["hand", "rule", "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag of one paper and why it has it.
+
+    slug "diffusion-models", name "Diffusion models", source "rule", reason "title: diffusion", or
+    source "digest", reason "cs.CV", or source "hand", reason "".
+    """
+
+    slug: str
+    name: str
+    source: TagSource
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What happened to a paper after it was published."""
+
+    kind: Literal["withdrawn", "retracted", "corrected", "superseded"]
+    reason: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper: the fold over its sightings, plus what a human wrote.
+
+    id: fixed when first added. published: "YYYY[-MM[-DD]]" or "". links: (kind, url) pairs, kinds as in `LINK_KINDS`.
+    hand_tags: names set by hand; "-name" takes a tag away. keywords: what digests called it.
+    listed: day of the first digest that listed it, or "" when none did. tags: filled by `sitegen.tags`.
+    path: its page, relative to content/. notes: Markdown of a human, outside the abstract.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    published: str = ""
+    keywords: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    hand_tags: tuple[str, ...] = ()
+    notice: Notice | None = None
+    notes: str = ""
+    sightings: tuple[Sighting, ...] = ()
+    listed: str = ""
+    tags: tuple[Tag, ...] = ()
+    path: str = ""
+
+    @property
+    def date(self) -> str:
+        """The day (or year) the paper stands under in pages by date: listed, else published, else ""."""
+        return self.listed or self.published
+
+    def link(self, kind: str) -> str:
+        """The URL of that kind, or ""."""
+        return dict(self.links).get(kind, "")
+
+
+# Kinds of links in the order a page shows them, with the words on the button.
+LINK_KINDS = {
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "pdf": "PDF",
+    "code": "Code",
+    "project": "Project page",
+    "data": "Data",
+    "demo": "Demo",
+    "video": "Video",
+    "url": "Web page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One listing of papers. date "YYYY-MM-DD", or "" for a collection; papers: ids in the digest's order.
+
+    raw: SHA-256 of each input it was made from. intro: Markdown of a human.
+    """
+
+    id: str
+    date: str
+    source: str
+    title: str
+    papers: tuple[str, ...]
+    raw: tuple[str, ...] = ()
+    intro: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All papers (newest first, ties by id) and digests (newest first), with the listings made from them."""
+
+    papers: tuple[Paper, ...]
+    digests: tuple[Digest, ...]
+    ledger: tuple[tuple[str, str], ...] = ()
+    """(URL, what it was for) pairs ever published: ("papers/2503.10613/", "paper 2503.10613")."""
+    tag_names: Mapping[str, str] = field(default_factory=dict)
+    tag_descriptions: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Paper]:
+        return {paper.id: paper for paper in self.papers}
+
+    @cached_property
+    def by_day(self) -> dict[str, list[Paper]]:
+        """"2025-03-14" -> papers; papers with only a month or a year are not here."""
+        return _grouped(self.papers, 10)
+
+    @cached_property
+    def by_month(self) -> dict[str, list[Paper]]:
+        return _grouped(self.papers, 7)
+
+    @cached_property
+    def by_year(self) -> dict[str, list[Paper]]:
+        return _grouped(self.papers, 4)
+
+    @cached_property
+    def by_tag(self) -> dict[str, list[Paper]]:
+        """Tag slug -> papers, for every tag in use, most papers first."""
+        groups: dict[str, list[Paper]] = {}
+        for paper in self.papers:
+            for tag in paper.tags:
+                groups.setdefault(tag.slug, []).append(paper)
+        return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
+
+    @cached_property
+    def digests_of(self) -> dict[str, list[Digest]]:
+        """Paper id -> the digests that list it, oldest first."""
+        found: dict[str, list[Digest]] = {}
+        for digest in reversed(self.digests):
+            for paper_id in digest.papers:
+                found.setdefault(paper_id, []).append(digest)
+        return found
+
+
+def _grouped(papers: tuple[Paper, ...], length: int) -> dict[str, list[Paper]]:
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        if len(paper.date) >= length:
+            groups.setdefault(paper.date[:length], []).append(paper)
+    return groups
+
+
+def newest_first(paper: Paper) -> tuple[str, str]:
+    """Sort key, to be used with `reverse=True`: by date, then by id."""
+    return (paper.date, paper.id)

@@ -1,0 +1,177 @@
+"""Every message a user can see about an input, a page or a setting.
+
+A message is one entry of CATALOGUE: what is wrong, and how to mend it. Callers name the entry and give the values:
+
+    problem("id-not-text", file="papers/x.md", line=2, field="id", value=2401.1002)
+
+Values come from digests, so they are shortened and stripped of everything that could drive a terminal before they
+are shown. Each entry has a golden case in tests/cases/.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.text.escape import terminal
+
+Severity = Literal["error", "warning"]
+LONGEST_VALUE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of the catalogue: `text` and `hint` are `str.format` templates; `severity` decides the exit status."""
+
+    text: str
+    hint: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong with one place: `file:line: field: message`, and a hint that says how to mend it.
+
+    `file` is relative to the archive (or as the user typed it), `line` counts from 1 (0: the whole file).
+    """
+
+    file: str
+    line: int
+    field: str
+    message: str
+    hint: str
+    severity: Severity = "error"
+    code: str = ""
+
+    def __str__(self) -> str:
+        place = f"{terminal(self.file)}:{self.line}" if self.line else terminal(self.file)
+        parts = [place, self.severity, *([self.field] if self.field else []), self.message]
+        return ": ".join(parts) + f"\n    {self.hint}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """The stable form of `--json`: {"file", "line", "field", "message", "hint"}."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "field": self.field,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class ProblemsFound(Exception):
+    """Work stopped because of `problems` (at least one is an error). Nothing was written."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: one short line, no control characters.
+
+    >>> shown("a\\nb")
+    '"a\\\\nb"'
+    """
+    text = value if isinstance(value, str) else repr_short(value)
+    text = terminal(text)
+    if len(text) > LONGEST_VALUE:
+        text = text[: LONGEST_VALUE - 1] + "…"
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+def repr_short(value: object) -> str:
+    """`repr` with limits: a hand-made YAML alias bomb must not be walked to the end."""
+    import reprlib
+
+    return reprlib.repr(value)
+
+
+def problem(code: str, *, file: str, line: int = 0, field: str = "", **values: object) -> Problem:
+    """The Problem made from `CATALOGUE[code]`; every value is quoted with `shown`, integers are printed as they are."""
+    message = CATALOGUE[code]
+    quoted = {name: value if isinstance(value, int) else shown(value) for name, value in values.items()}
+    return Problem(
+        file, line, field, message.text.format(**quoted), message.hint.format(**quoted), message.severity, code
+    )
+
+
+CATALOGUE: dict[str, Message] = {
+    # settings
+    "no-archive": Message("no mkdocs.yml here", "run `sitegen new DIR` to start an archive, or give its place with `-f`"),
+    "settings-broken": Message("not valid YAML: {error}", "mend the line, or compare with the file that `sitegen new` writes"),
+    "setting-unknown": Message("unknown setting {value}", "known settings are: {known}"),
+    "setting-wrong": Message("{value} does not fit: {error}", "see the comments in the mkdocs.yml that `sitegen new` writes"),
+    # pages of content/
+    "front-matter-missing": Message("no front matter", "the page must begin with a line `---`, fields, and another `---`"),
+    "front-matter-open": Message("the front matter does not end", "close it with a line `---`"),
+    "front-matter-broken": Message("the front matter is not valid YAML: {error}", "put the value in double quotes, or mend the line"),
+    "front-matter-not-fields": Message("the front matter holds no fields", "write it as lines `field: value`"),
+    "front-matter-long": Message("the front matter has {size} characters, at most {most} are read", "move long text below the second `---`"),
+    "field-missing": Message("missing", "add a line with this field"),
+    "field-not-text": Message("{value} is not text for YAML", 'put it in double quotes, as in "2401.10020"'),
+    "field-not-list": Message("expected a list, got {value}", "write one entry a line, each as `  - \"entry\"`"),
+    "field-not-date": Message("{value} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD, as in \"2025-03-14\""),
+    "field-not-mapping": Message("expected `name: \"text\"` lines, got {value}", "indent one `name: \"text\"` a line below the field"),
+    "field-unknown-key": Message("unknown entry {value}", "known entries are: {known}"),
+    "field-not-url": Message("{value} is not a web address", "write the whole address, beginning with https://"),
+    "notice-kind": Message("unknown kind {value}", "known kinds are: {known}"),
+    "abstract-markers": Message("only one of the two abstract markers is there, or they are swapped", "the abstract stands between the lines `<!-- abstract -->` and `<!-- /abstract -->`"),
+    "papers-markers": Message("only one of the two list markers is there, or they are swapped", "the list stands between the lines `<!-- papers -->` and `<!-- /papers -->`"),
+    "seen-broken": Message("a `seen` line is not what `sitegen add` wrote", "take the line back from git, or remove it (what that digest said is forgotten then)"),
+    "merge-conflict": Message("a merge conflict is not resolved", "keep one side and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"),
+    "page-not-utf8": Message("byte {value} is not UTF-8", "save the page as UTF-8"),
+    "id-twice": Message("{value} is the id of another page too: {other}", "remove one of the two pages, or give one another id"),
+    "digest-link": Message("{value} leads to no paper's page", "mend the link, or remove the line", "warning"),
+    "comment-lost": Message("the comment {value} stood inside a field that changed, and is gone", "comments between fields are kept: move it there", "warning"),
+    # digests
+    "digest-empty": Message("the file is empty", "copy the digest again; nothing was added from it"),
+    "digest-binary": Message("this is not text", "save the digest as text, JSON or JSON Lines"),
+    "digest-large": Message("{size} bytes are more than the {most} that are read at once", "cut the digest into parts"),
+    "digest-unknown": Message("no known format begins with {value}", "name the format with `--format` ({known}), or write one JSON object a line (see the README)"),
+    "digest-cut": Message("the digest ends inside a sentence: {value}", "copy the whole page and add it again: the paper is brought up to date", "warning"),
+    "date-no-year": Message("found the date {value}, which has no year", "give the year with `--year YYYY`, or the whole date with `--date YYYY-MM-DD`"),
+    "date-missing": Message("the digest does not say its date", "give it with `--date YYYY-MM-DD`, or begin the file's name with it"),
+    "date-unreal": Message("{value} is not a day of the calendar", "give the date with `--date YYYY-MM-DD`"),
+    "date-future": Message("{value} is in the future", "give the right date with `--date YYYY-MM-DD`"),
+    "dates-differ": Message("the digest says {value}, the file's name {name}", "say which with `--date YYYY-MM-DD`"),
+    "item-not-utf8": Message("byte {value} is not UTF-8", "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8`) and add it again"),
+    "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
+    "item-no-abstract": Message("{value} has no abstract", "it was added without one; a later digest or your hand can bring it", "warning"),
+    "item-date": Message("{value} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD"),
+    "item-future": Message("{value} is in the future", "mend the date and add the file again"),
+    "item-url": Message("{value} is not a web address, so it was left out", "write the whole address, beginning with https://", "warning"),
+    "line-not-json": Message("not a JSON object: {error}", "one whole JSON object a line is expected; mend the line and add the file again"),
+    "line-not-object": Message("expected a JSON object, got {value}", 'write {{"title": "…", …}} on one line'),
+    "member-wrong": Message("expected {expected}, got {value}", "mend the line and add the file again"),
+    "json-broken": Message("the JSON breaks off here: {error}", "what stands above was added; fetch the file again and add it again"),
+    "hf-no-paper": Message("expected an object with a member `paper`, got {value}", "fetch the file again, or mend the item"),
+    "title-alone": Message("{value} has no abstract below it", "if it is a paper, write its abstract below it and add the file again"),
+    "paper-twice": Message("{value} stands in this digest already, at line {line_}", "nothing to do: the two were merged", "warning"),
+    "hand-edit-kept": Message("the page was edited by hand, and {digest} says {value}", "your words stay on the page; what the digest said is kept in its `seen` line", "warning"),
+    # tags.yml
+    "tags-broken": Message("not valid YAML: {error}", "mend the line; a pattern with `:` or `#` needs quotes"),
+    "tags-not-mapping": Message("no tags here", "write `tag-name:` and its name, description and patterns below it"),
+    "tag-slug": Message("{value} cannot be part of an address", "write it as {expected}"),
+    "tag-not-rule": Message("expected name, description and patterns, got {value}", "see the comment at the top of tags.yml"),
+    "tag-key": Message("unknown entry {value}", "known entries are: {known}"),
+    "tag-text": Message("expected a text, got {value}", "put it in double quotes"),
+    "tag-list": Message("expected a list of texts, got {value}", "write it as `[one, two words, \"quoted: text\"]`"),
+    "tag-number": Message("expected a number from 1 up, got {value}", "say how often a pattern must stand in the abstract"),
+    # building
+    "plugin-missing": Message("the plugin `sitegen` is not in the list of plugins", "add `- sitegen` below `plugins:`"),
+    "mkdocs": Message("MkDocs says: {said}", "mend the setting or the page that is named"),
+    "page-gone": Message("the page of {value} is gone; {url} was given out once, and now says that it was removed", "take the page back from git if that was not meant", "warning"),
+    # commands
+    "new-exists": Message("there is such a file already", "choose an empty folder; nothing was written"),
+    "add-busy": Message("another `sitegen add` is running", "wait for it to end, then try again"),
+    "system": Message("the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"),
+    # publish and serve
+    "outputs-collide": Message("two files of the site cannot stand side by side: {other} is the same name on some systems", "rename one of the pages they are made from"),
+    "site-busy": Message("another build is writing this site", "wait until it has ended, and run this again"),
+    "site-not-folder": Message("not a folder, so the site cannot go there", "remove it, or set `site_dir` in mkdocs.yml to the folder that is meant"),
+    "site-not-ours": Message("this folder holds files that no build made, and a build would remove them", "set `site_dir` in mkdocs.yml to a folder of its own; a folder is replaced only if it is empty or holds an index.html and a sitemap.xml, and neither .git nor mkdocs.yml"),
+    "site-not-written": Message("cannot write {path}: {error}; the old site stands as it was", "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again"),
+    "preview-address": Message("cannot listen on {address}: {error}", "end the program that listens there, or give another place with `-a HOST:PORT`, as in `-a 127.0.0.1:8001`"),
+    "preview-failed": Message("the site could not be built: {error}", "the preview goes on with the last good build"),
+    "watch-failed": Message("changes cannot be watched: {error}", "end other programs that watch many files, or raise fs.inotify.max_user_watches"),
+}
