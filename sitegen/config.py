@@ -18,7 +18,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     tag_threshold: int = Field(3, ge=1)
-    """A tag that rules or digests gave gets a page and feeds from this many papers on; rarer ones link to the search."""
+    """A tag that rules or digests gave gets a page and feeds from so many papers on; rarer ones lead to the search."""
     papers_per_page: int = Field(50, ge=1)
     """Papers on one page of a list."""
     feed_papers: int = Field(50, ge=1)
@@ -29,7 +29,7 @@ class Settings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an archive is: `config_file` is its mkdocs.yml, `content` its content folder, `site` where the site goes."""
+    """Where an archive is: its mkdocs.yml, its content folder, and where the site goes."""
 
     root: Path
     config_file: Path

@@ -15,7 +15,9 @@ _NAMESPACE = uuid.UUID("6f1c7f0e-7b1e-5d0a-9b52-1f6f0a3f8f11")
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV_NEW = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)")
 _ARXIV_OLD = re.compile(r"(?<![\w.-])([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{7})(?:v\d+)?(?!\d)")
-_ARXIV_WHOLE = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_ARXIV_WHOLE = re.compile(
+    r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
+)
 _ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html|format)/(\S+)", re.IGNORECASE)
 # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 _DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
@@ -123,7 +125,7 @@ def folder(paper_id: str) -> str:
     """
     if _OLD_ARXIV_ID.fullmatch(paper_id):
         return paper_id.replace("/", "-")
-    stem = paper_id.split(".")[0]
+    stem = paper_id.split(".", maxsplit=1)[0]
     plain = _SAFE_FOLDER.fullmatch(paper_id) and not paper_id.endswith(".") and stem not in _RESERVED
     if plain and not _HASHED.search(paper_id) and not _OLD_ARXIV_FOLDER.fullmatch(paper_id):
         return paper_id
@@ -137,7 +139,7 @@ def paper_url(paper_id: str) -> str:
 
 
 def digest_id(date: str, source: str) -> str:
-    """"2025-03-14-trending"; a collection's is its source alone, never read as a date."""
+    """ "2025-03-14-trending"; a collection's is its source alone, never read as a date."""
     slug = title_slug(source)
     if date:
         return f"{date}-{slug}"
@@ -160,7 +162,7 @@ def digest_url(digest: str) -> str:
 
 
 def date_url(date: str) -> str:
-    """"2025/03/14/", "2025/03/" or "2025/" for a day, month or year."""
+    """ "2025/03/14/", "2025/03/" or "2025/" for a day, month or year."""
     return date.replace("-", "/") + "/"
 
 
@@ -208,11 +210,11 @@ def new_paper_id(record: Record, taken: frozenset[str] | set[str]) -> str:
     if slug not in taken:
         return slug
     said = json.dumps([[k, v] for k, v in sorted(record.fields.items())], ensure_ascii=False)
-    return f"{slug[:SLUG_LENGTH - 9]}-{short_hash(said)}"
+    return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(said)}"
 
 
 def bibtex_key(paper: Paper) -> str:
-    """"vaswani2017attention": first author's last word, year, first long word of the title, in ASCII."""
+    """ "vaswani2017attention": first author's last word, year, first long word of the title, in ASCII."""
     words = [w for w in re.split(r"[^a-z0-9]+", fold(paper.title)) if len(w) > 3]
     family = re.split(r"[\s,]+", paper.authors[0].strip())[-1] if paper.authors else ""
     parts = (fold(family), paper.date[:4], words[0] if words else "")

@@ -16,8 +16,8 @@ Value = str | tuple[str, ...]
 class Record:
     """One paper as one digest says it; a field the digest does not have is absent.
 
-    fields: {"title": "…", "abstract": "…", "authors": ("A. One", "B. Two"), "published": "2025-03-13" | "2025-03" | "2025",
-             "keywords": ("cs.CV",), "links.arxiv": "https://…", "links.code": "https://…"}
+    fields: {"title": "…", "abstract": "…", "authors": ("A. One", "B. Two"), "keywords": ("cs.CV",),
+             "published": "2025-03-13" (or "2025-03", "2025"), "links.arxiv": "https://…", "links.code": "https://…"}
     id: the id as the digest gives it ("2503.10613v2", "10.1/x", ""); line: where the record starts, from 1.
     """
 
@@ -153,7 +153,7 @@ class Archive:
 
     @cached_property
     def by_day(self) -> dict[str, list[Paper]]:
-        """"2025-03-14" -> papers; papers with only a month or a year are not here."""
+        """ "2025-03-14" -> papers; papers with only a month or a year are not here."""
         return _grouped(self.papers, 10)
 
     @cached_property

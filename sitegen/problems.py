@@ -97,81 +97,174 @@ def problem(code: str, *, file: str, line: int = 0, field: str = "", **values: o
 
 CATALOGUE: dict[str, Message] = {
     # settings
-    "no-archive": Message("no mkdocs.yml here", "run `sitegen new DIR` to start an archive, or give its place with `-f`"),
-    "settings-broken": Message("not valid YAML: {error}", "mend the line, or compare with the file that `sitegen new` writes"),
+    "no-archive": Message(
+        "no mkdocs.yml here", "run `sitegen new DIR` to start an archive, or give its place with `-f`"
+    ),
+    "settings-broken": Message(
+        "not valid YAML: {error}", "mend the line, or compare with the file that `sitegen new` writes"
+    ),
     "setting-unknown": Message("unknown setting {value}", "known settings are: {known}"),
-    "setting-wrong": Message("{value} does not fit: {error}", "see the comments in the mkdocs.yml that `sitegen new` writes"),
+    "setting-wrong": Message(
+        "{value} does not fit: {error}", "see the comments in the mkdocs.yml that `sitegen new` writes"
+    ),
     # pages of content/
-    "front-matter-missing": Message("no front matter", "the page must begin with a line `---`, fields, and another `---`"),
+    "front-matter-missing": Message(
+        "no front matter", "the page must begin with a line `---`, fields, and another `---`"
+    ),
     "front-matter-open": Message("the front matter does not end", "close it with a line `---`"),
-    "front-matter-broken": Message("the front matter is not valid YAML: {error}", "put the value in double quotes, or mend the line"),
+    "front-matter-broken": Message(
+        "the front matter is not valid YAML: {error}", "put the value in double quotes, or mend the line"
+    ),
     "front-matter-not-fields": Message("the front matter holds no fields", "write it as lines `field: value`"),
-    "front-matter-long": Message("the front matter has {size} characters, at most {most} are read", "move long text below the second `---`"),
+    "front-matter-long": Message(
+        "the front matter has {size} characters, at most {most} are read", "move long text below the second `---`"
+    ),
     "field-missing": Message("missing", "add a line with this field"),
     "field-not-text": Message("{value} is not text for YAML", 'put it in double quotes, as in "2401.10020"'),
-    "field-not-list": Message("expected a list, got {value}", "write one entry a line, each as `  - \"entry\"`"),
-    "field-not-date": Message("{value} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD, as in \"2025-03-14\""),
-    "field-not-mapping": Message("expected `name: \"text\"` lines, got {value}", "indent one `name: \"text\"` a line below the field"),
+    "field-not-list": Message("expected a list, got {value}", 'write one entry a line, each as `  - "entry"`'),
+    "field-not-date": Message("{value} is not a date", 'write YYYY, YYYY-MM or YYYY-MM-DD, as in "2025-03-14"'),
+    "field-not-mapping": Message(
+        'expected `name: "text"` lines, got {value}', 'indent one `name: "text"` a line below the field'
+    ),
     "field-unknown-key": Message("unknown entry {value}", "known entries are: {known}"),
     "field-not-url": Message("{value} is not a web address", "write the whole address, beginning with https://"),
     "notice-kind": Message("unknown kind {value}", "known kinds are: {known}"),
-    "abstract-markers": Message("only one of the two abstract markers is there, or they are swapped", "the abstract stands between the lines `<!-- abstract -->` and `<!-- /abstract -->`"),
-    "papers-markers": Message("only one of the two list markers is there, or they are swapped", "the list stands between the lines `<!-- papers -->` and `<!-- /papers -->`"),
-    "seen-broken": Message("a `seen` line is not what `sitegen add` wrote", "take the line back from git, or remove it (what that digest said is forgotten then)"),
-    "merge-conflict": Message("a merge conflict is not resolved", "keep one side and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"),
+    "abstract-markers": Message(
+        "only one of the two abstract markers is there, or they are swapped",
+        "the abstract stands between the lines `<!-- abstract -->` and `<!-- /abstract -->`",
+    ),
+    "papers-markers": Message(
+        "only one of the two list markers is there, or they are swapped",
+        "the list stands between the lines `<!-- papers -->` and `<!-- /papers -->`",
+    ),
+    "seen-broken": Message(
+        "a `seen` line is not what `sitegen add` wrote",
+        "take the line back from git, or remove it (what that digest said is forgotten then)",
+    ),
+    "merge-conflict": Message(
+        "a merge conflict is not resolved", "keep one side and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+    ),
     "page-not-utf8": Message("byte {value} is not UTF-8", "save the page as UTF-8"),
-    "id-twice": Message("{value} is the id of another page too: {other}", "remove one of the two pages, or give one another id"),
+    "id-twice": Message(
+        "{value} is the id of another page too: {other}", "remove one of the two pages, or give one another id"
+    ),
     "digest-link": Message("{value} leads to no paper's page", "mend the link, or remove the line", "warning"),
-    "comment-lost": Message("the comment {value} stood inside a field that changed, and is gone", "comments between fields are kept: move it there", "warning"),
+    "comment-lost": Message(
+        "the comment {value} stood inside a field that changed, and is gone",
+        "comments between fields are kept: move it there",
+        "warning",
+    ),
     # digests
     "digest-empty": Message("the file is empty", "copy the digest again; nothing was added from it"),
     "digest-binary": Message("this is not text", "save the digest as text, JSON or JSON Lines"),
     "digest-large": Message("{size} bytes are more than the {most} that are read at once", "cut the digest into parts"),
-    "digest-unknown": Message("no known format begins with {value}", "name the format with `--format` ({known}), or write one JSON object a line (see the README)"),
-    "digest-cut": Message("the digest ends inside a sentence: {value}", "copy the whole page and add it again: the paper is brought up to date", "warning"),
-    "date-no-year": Message("found the date {value}, which has no year", "give the year with `--year YYYY`, or the whole date with `--date YYYY-MM-DD`"),
-    "date-missing": Message("the digest does not say its date", "give it with `--date YYYY-MM-DD`, or begin the file's name with it"),
+    "digest-unknown": Message(
+        "no known format begins with {value}",
+        "name the format with `--format` ({known}), or write one JSON object a line (see the README)",
+    ),
+    "digest-cut": Message(
+        "the digest ends inside a sentence: {value}",
+        "copy the whole page and add it again: the paper is brought up to date",
+        "warning",
+    ),
+    "date-no-year": Message(
+        "found the date {value}, which has no year",
+        "give the year with `--year YYYY`, or the whole date with `--date YYYY-MM-DD`",
+    ),
+    "date-missing": Message(
+        "the digest does not say its date", "give it with `--date YYYY-MM-DD`, or begin the file's name with it"
+    ),
     "date-unreal": Message("{value} is not a day of the calendar", "give the date with `--date YYYY-MM-DD`"),
     "date-future": Message("{value} is in the future", "give the right date with `--date YYYY-MM-DD`"),
     "dates-differ": Message("the digest says {value}, the file's name {name}", "say which with `--date YYYY-MM-DD`"),
-    "item-not-utf8": Message("byte {value} is not UTF-8", "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8`) and add it again"),
+    "item-not-utf8": Message(
+        "byte {value} is not UTF-8", "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8`) and add it again"
+    ),
     "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
-    "item-no-abstract": Message("{value} has no abstract", "it was added without one; a later digest or your hand can bring it", "warning"),
+    "item-no-abstract": Message(
+        "{value} has no abstract", "it was added without one; a later digest or your hand can bring it", "warning"
+    ),
     "item-date": Message("{value} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD"),
     "item-future": Message("{value} is in the future", "mend the date and add the file again"),
-    "item-url": Message("{value} is not a web address, so it was left out", "write the whole address, beginning with https://", "warning"),
-    "line-not-json": Message("not a JSON object: {error}", "one whole JSON object a line is expected; mend the line and add the file again"),
+    "item-url": Message(
+        "{value} is not a web address, so it was left out",
+        "write the whole address, beginning with https://",
+        "warning",
+    ),
+    "line-not-json": Message(
+        "not a JSON object: {error}", "one whole JSON object a line is expected; mend the line and add the file again"
+    ),
     "line-not-object": Message("expected a JSON object, got {value}", 'write {{"title": "…", …}} on one line'),
     "member-wrong": Message("expected {expected}, got {value}", "mend the line and add the file again"),
-    "json-broken": Message("the JSON breaks off here: {error}", "what stands above was added; fetch the file again and add it again"),
-    "hf-no-paper": Message("expected an object with a member `paper`, got {value}", "fetch the file again, or mend the item"),
-    "title-alone": Message("{value} has no abstract below it", "if it is a paper, write its abstract below it and add the file again"),
-    "paper-twice": Message("{value} stands in this digest already, at line {line_}", "nothing to do: the two were merged", "warning"),
-    "hand-edit-kept": Message("the page was edited by hand, and {digest} says {value}", "your words stay on the page; what the digest said is kept in its `seen` line", "warning"),
+    "json-broken": Message(
+        "the JSON breaks off here: {error}", "what stands above was added; fetch the file again and add it again"
+    ),
+    "hf-no-paper": Message(
+        "expected an object with a member `paper`, got {value}", "fetch the file again, or mend the item"
+    ),
+    "title-alone": Message(
+        "{value} has no abstract below it", "if it is a paper, write its abstract below it and add the file again"
+    ),
+    "paper-twice": Message(
+        "{value} stands in this digest already, at line {line_}", "nothing to do: the two were merged", "warning"
+    ),
+    "hand-edit-kept": Message(
+        "the page was edited by hand, and {digest} says {value}",
+        "your words stay on the page; what the digest said is kept in its `seen` line",
+        "warning",
+    ),
     # tags.yml
     "tags-broken": Message("not valid YAML: {error}", "mend the line; a pattern with `:` or `#` needs quotes"),
     "tags-not-mapping": Message("no tags here", "write `tag-name:` and its name, description and patterns below it"),
     "tag-slug": Message("{value} cannot be part of an address", "write it as {expected}"),
-    "tag-not-rule": Message("expected name, description and patterns, got {value}", "see the comment at the top of tags.yml"),
+    "tag-not-rule": Message(
+        "expected name, description and patterns, got {value}", "see the comment at the top of tags.yml"
+    ),
     "tag-key": Message("unknown entry {value}", "known entries are: {known}"),
     "tag-text": Message("expected a text, got {value}", "put it in double quotes"),
-    "tag-list": Message("expected a list of texts, got {value}", "write it as `[one, two words, \"quoted: text\"]`"),
-    "tag-number": Message("expected a number from 1 up, got {value}", "say how often a pattern must stand in the abstract"),
+    "tag-list": Message("expected a list of texts, got {value}", 'write it as `[one, two words, "quoted: text"]`'),
+    "tag-number": Message(
+        "expected a number from 1 up, got {value}", "say how often a pattern must stand in the abstract"
+    ),
     # building
     "plugin-missing": Message("the plugin `sitegen` is not in the list of plugins", "add `- sitegen` below `plugins:`"),
     "mkdocs": Message("MkDocs says: {said}", "mend the setting or the page that is named"),
-    "page-gone": Message("the page of {value} is gone; {url} was given out once, and now says that it was removed", "take the page back from git if that was not meant", "warning"),
+    "page-gone": Message(
+        "the page of {value} is gone; {url} was given out once, and now says that it was removed",
+        "take the page back from git if that was not meant",
+        "warning",
+    ),
     # commands
     "new-exists": Message("there is such a file already", "choose an empty folder; nothing was written"),
     "add-busy": Message("another `sitegen add` is running", "wait for it to end, then try again"),
-    "system": Message("the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"),
+    "system": Message(
+        "the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"
+    ),
     # publish and serve
-    "outputs-collide": Message("two files of the site cannot stand side by side: {other} is the same name on some systems", "rename one of the pages they are made from"),
+    "outputs-collide": Message(
+        "two files of the site cannot stand side by side: {other} is the same name on some systems",
+        "rename one of the pages they are made from",
+    ),
     "site-busy": Message("another build is writing this site", "wait until it has ended, and run this again"),
-    "site-not-folder": Message("not a folder, so the site cannot go there", "remove it, or set `site_dir` in mkdocs.yml to the folder that is meant"),
-    "site-not-ours": Message("this folder holds files that no build made, and a build would remove them", "set `site_dir` in mkdocs.yml to a folder of its own; a folder is replaced only if it is empty or holds an index.html and a sitemap.xml, and neither .git nor mkdocs.yml"),
-    "site-not-written": Message("cannot write {path}: {error}; the old site stands as it was", "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again"),
-    "preview-address": Message("cannot listen on {address}: {error}", "end the program that listens there, or give another place with `-a HOST:PORT`, as in `-a 127.0.0.1:8001`"),
+    "site-not-folder": Message(
+        "not a folder, so the site cannot go there",
+        "remove it, or set `site_dir` in mkdocs.yml to the folder that is meant",
+    ),
+    "site-not-ours": Message(
+        "this folder holds files that no build made, and a build would remove them",
+        "set `site_dir` in mkdocs.yml to a folder of its own; a folder is replaced only if it is empty or holds an index.html and a sitemap.xml, and neither .git nor mkdocs.yml",
+    ),
+    "site-not-written": Message(
+        "cannot write {path}: {error}; the old site stands as it was",
+        "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again",
+    ),
+    "preview-address": Message(
+        "cannot listen on {address}: {error}",
+        "end the program that listens there, or give another place with `-a HOST:PORT`, as in `-a 127.0.0.1:8001`",
+    ),
     "preview-failed": Message("the site could not be built: {error}", "the preview goes on with the last good build"),
-    "watch-failed": Message("changes cannot be watched: {error}", "end other programs that watch many files, or raise fs.inotify.max_user_watches"),
+    "watch-failed": Message(
+        "changes cannot be watched: {error}",
+        "end other programs that watch many files, or raise fs.inotify.max_user_watches",
+    ),
 }

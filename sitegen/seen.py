@@ -1,0 +1,39 @@
+"""Sightings as lines of a paper's page: `<!-- seen {"digest": …, "said": {…}} -->`.
+
+They stand in comments, so that the page reads well where Markdown is shown, and survive any front-matter tool.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen.model import Sighting, Value
+
+
+def write_sighting(sighting: Sighting) -> str:
+    """One line of JSON that can stand in an HTML comment (no `--`, no `>`)."""
+    data: dict[str, Any] = {"digest": sighting.digest, "said": dict(sorted(sighting.said.items()))}
+    if sighting.differs:
+        data["differs"] = dict(sorted(sighting.differs.items()))
+    text = json.dumps(data, ensure_ascii=False, separators=(", ", ": "))
+    for char in "\x7f\x85\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text.replace("--", "-\\u002d").replace(">", "\\u003e")
+
+
+def read_sightings(lines: Sequence[str]) -> tuple[Sighting, ...] | None:
+    """The sightings, oldest first, or None when a line is not what `write_sighting` writes."""
+    try:
+        return tuple(_sighting(json.loads(line)) for line in lines)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _sighting(data: dict[str, Any]) -> Sighting:
+    said = {str(field): str(value) for field, value in data["said"].items()}
+    differs = {str(field): _value(value) for field, value in data.get("differs", {}).items()}
+    return Sighting(str(data["digest"]), said, differs)
+
+
+def _value(value: Any) -> Value:
+    return tuple(str(item) for item in value) if isinstance(value, list) else str(value)

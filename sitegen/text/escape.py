@@ -1,0 +1,130 @@
+"""One function for each place that untrusted text can reach.
+
+Text of a digest goes to HTML, XML, YAML, Markdown, JSON in a page, URLs and terminals only through these.
+File names are made by `sitegen.identity`.
+"""
+
+import json
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from markupsafe import escape
+
+# Code points that XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), lone surrogates among them.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# What YAML 1.1 readers refuse or fold inside a double-quoted scalar, beside what JSON escapes by itself.
+_YAML_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+# Inside a line of Markdown: what begins emphasis, code, links, an escape. `_` between letters means nothing.
+_MARKDOWN_BACKSLASH = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
+# Python-Markdown does not know a backslash before these, so they become entities.
+_MARKDOWN_ENTITY = re.compile(r"[<&$]|~(?=~)|(?<=~)~|\^(?=\^)")
+# At the start of a line: headings, quotes, lists, setext rules, definition lists, tables, fences.
+_MARKDOWN_LINE_START = re.compile(r"^([#>+-]|\d{1,9}(?=[.)]))|^([=:|~])", re.MULTILINE)
+_MARKDOWN_ESCAPED = re.compile(r"\\([\\`*\[\]_#>+.)-])|&(lt|amp|#\d{2,3});")
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+
+_SAFE_SCHEMES = {"http", "https", "mailto"}
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+
+
+def html(text: str) -> str:
+    """`text` as HTML text or a quoted attribute value: `& < > " '` become entities."""
+    return str(escape(text))
+
+
+def xml(text: str) -> str:
+    """`text` without the code points XML 1.0 forbids; the XML writer does the escaping itself.
+
+    Each becomes U+FFFD, so that a reader sees that something stood there.
+    """
+    return _NOT_XML.sub("�", text)
+
+
+def yaml_scalar(text: str) -> str:
+    """`text` as a double-quoted YAML scalar on one line, so that `no`, `1e3` and `---` stay text.
+
+    >>> yaml_scalar('a: "b"')
+    '"a: \\\\"b\\\\""'
+    """
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _YAML_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+
+
+def markdown(text: str) -> str:
+    """`text` as Markdown that every renderer shows exactly as `text`; `unmarkdown` is its inverse.
+
+    Lines of `text` must not begin or end with white space (`sitegen.text.clean` sees to that).
+
+    >>> markdown("# 1 < 2 *and* $x$")
+    '\\\\# 1 &lt; 2 \\\\*and\\\\* &#36;x&#36;'
+    """
+    escaped = _MARKDOWN_BACKSLASH.sub(lambda found: "\\" + found[0], text)
+    escaped = _MARKDOWN_ENTITY.sub(lambda found: _ENTITIES.get(found[0], f"&#{ord(found[0])};"), escaped)
+    return _MARKDOWN_LINE_START.sub(_escape_line_start, escaped)
+
+
+def _escape_line_start(found: re.Match[str]) -> str:
+    if found[2]:
+        return f"&#{ord(found[2])};"
+    return found[1] + "\\" if found[1].isdigit() else "\\" + found[1]
+
+
+def unmarkdown(source: str) -> str:
+    """The text that `markdown` made `source` from."""
+    return _MARKDOWN_ESCAPED.sub(_unescape, source)
+
+
+def _unescape(found: re.Match[str]) -> str:
+    if found[1]:
+        return found[1]
+    name = found[2]
+    return {"lt": "<", "amp": "&"}.get(name) or chr(int(name[1:]))
+
+
+def json_in_html(value: object) -> str:
+    """JSON for inside a `<script>`: `< > &` and the JavaScript line ends are escaped.
+
+    (W3C JSON-LD 1.1, "Restrictions for contents of JSON-LD script elements".)
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def terminal(text: str) -> str:
+    """`text` for a terminal or a log: controls, line ends, bidi and zero-width marks are shown as escapes.
+
+    >>> terminal("a\\x1b[2Jb")
+    'a\\\\x1b[2Jb'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
+
+
+def safe_url(url: str) -> str | None:
+    """The URL, percent-encoded where needed, if it may be a link; None for every scheme but http, https, mailto.
+
+    Control characters and spaces are removed first, as browsers do (https://url.spec.whatwg.org/#concept-basic-url-parser).
+    A URL with a user name (`https://good@evil`) or without a host is refused too.
+    """
+    stripped = "".join(c for c in url if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}).strip()
+    if "\\" in stripped or " " in stripped:
+        return None
+    try:
+        parts = urlsplit(stripped)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _SAFE_SCHEMES:
+        return None
+    if parts.scheme.lower() == "mailto":
+        return quote(stripped, safe=_URL_SAFE) if "@" in parts.path else None
+    if not host or "@" in parts.netloc:
+        return None
+    return quote(stripped, safe=_URL_SAFE)
