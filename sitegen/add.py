@@ -1,0 +1,306 @@
+"""`sitegen add`: digests in, pages in content/ changed, every byte and every paper accounted for."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sitegen import files, identity, store
+from sitegen.intake import dates, merge, reader_for
+from sitegen.intake.match import Index
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import Reading, account
+from sitegen.model import Digest, Paper, Record
+from sitegen.problems import Problem, ProblemsFound, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """today: the latest day it is anywhere, "YYYY-MM-DD"; nothing later is believed."""
+
+    today: str
+    date: str = ""
+    year: str = ""
+    source: str = ""
+    format: str = ""
+
+
+@dataclass
+class Report:
+    """What became of the digests: added + merged + unchanged + quarantined = papers in.
+
+    papers: ids in the digests' order. used, ignored: bytes by class; together they are `size`.
+    """
+
+    added: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    size: int = 0
+    papers: list[str] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+    ignored: dict[str, int] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def found(self) -> int:
+        return self.added + self.merged + self.unchanged + self.quarantined
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable form of `sitegen add --json`."""
+        return {
+            "added": self.added,
+            "merged": self.merged,
+            "unchanged": self.unchanged,
+            "quarantined": self.quarantined,
+            "papers": self.papers,
+            "digests": self.digests,
+            "bytes": self.size,
+            "used": [{"class": name, "bytes": size} for name, size in sorted(self.used.items())],
+            "ignored": [{"class": name, "bytes": size} for name, size in sorted(self.ignored.items())],
+            "problems": [found.as_json() for found in self.problems],
+        }
+
+
+class State:
+    """The archive while digests are added to it, and what there is to say about that."""
+
+    def __init__(self, papers: Sequence[Paper], digests: Sequence[Digest], options: Options) -> None:
+        self.options = options
+        self.report = Report()
+        self.before = {paper.id: paper for paper in papers}
+        self.digests_before = {digest.id: digest for digest in digests}
+        self.index = Index(papers)
+        self.digests = dict(self.digests_before)
+        self.quarantine: dict[str, list[dict[str, Any]]] = {}
+
+    @property
+    def changed_papers(self) -> list[Paper]:
+        return [paper for paper in self.index.papers.values() if self.before.get(paper.id) != paper]
+
+    @property
+    def changed_digests(self) -> list[Digest]:
+        return [digest for digest in self.digests.values() if self.digests_before.get(digest.id) != digest]
+
+
+def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run: bool = False) -> Report:
+    """Add digests to the archive in `content`.
+
+    A digest or an item that cannot be added is in the report's problems, and the rest goes on.
+    Raises ProblemsFound, and changes nothing, when pages of content/ are broken (papers in them might come twice).
+    """
+    loaded = store.load(content)
+    errors = [found for found in loaded.problems if found.severity == "error"]
+    if errors:
+        raise ProblemsFound(errors)
+    state = State(loaded.archive.papers, loaded.archive.digests, options)
+    for raw in inputs:
+        _add_digest(raw, state)
+    changes = _changes(content, state)
+    if not dry_run:
+        files.replace_all(changes)
+    return state.report
+
+
+def _add_digest(raw: RawDigest, state: State) -> None:
+    reader = reader_for(raw, state.options.format)
+    if isinstance(reader, Problem):
+        state.report.problems.append(reader)
+        return
+    reading = reader.read(raw)
+    day = listing_day(raw, reading, state.options)
+    if isinstance(day, Problem):
+        state.report.problems.append(day)
+        return
+    digest = _digest(raw, reading, day, state)
+    listed = [_add_record(raw, record, digest.id, state) for record in _combined(raw, reading, state.report)]
+    papers = tuple(dict.fromkeys((*filter(None, listed), *digest.papers)))
+    if papers:
+        state.digests[digest.id] = replace(digest, papers=papers)
+        state.report.digests.append(digest.id)
+    _keep_rejected(raw, reading, digest.id, state)
+    _account(raw, reading, state.report)
+
+
+def listing_day(raw: RawDigest, reading: Reading, options: Options) -> str | Problem:
+    """The digest's day; "" for a collection; or a question. Never a guess.
+
+    In this order: `--date`, a whole date in the digest, the file's name, the digest's day with `--year`.
+    """
+    inside = reading.date
+    if options.date:
+        return _not_future(options.date, raw, options, inside.line if inside else 0)
+    whole = inside.day if inside and len(inside.day) == 10 else ""
+    if whole or raw.name_date:
+        if inside and raw.name_date and not raw.name_date.endswith(inside.day):
+            return problem(
+                "dates-differ", file=raw.name, line=inside.line, field="date", value=inside.written, name=raw.name_date
+            )
+        return _not_future(whole or raw.name_date, raw, options, inside.line if inside else 0)
+    if inside and options.year:
+        return _not_future(f"{options.year}-{inside.day}", raw, options, inside.line)
+    if inside:
+        return problem(
+            "date-no-year", file=raw.name, line=inside.line, field="date", value=inside.written, day=inside.day
+        )
+    if reading.dated_records:
+        return ""
+    return problem("date-missing", file=raw.name, field="date")
+
+
+def _not_future(day: str, raw: RawDigest, options: Options, line: int) -> str | Problem:
+    if not dates.is_day(day):
+        return problem("date-unreal", file=raw.name, line=line, field="date", value=day)
+    if day > options.today:
+        return problem("date-future", file=raw.name, line=line, field="date", value=day)
+    return day
+
+
+def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
+    """The digest as it is so far: the one with the same bytes and day, else with the same id, else a new one."""
+    same = (d for d in state.digests.values() if d.date == day and raw.sha256 in d.raw and not state.options.source)
+    if known := next(same, None):
+        return known
+    source = state.options.source or reading.source
+    title = state.options.source or reading.title
+    digest_id = identity.digest_id(day, source)
+    if known := state.digests.get(digest_id):
+        return replace(known, raw=tuple(dict.fromkeys((*known.raw, raw.sha256))))
+    titled = f"{title}, {dates.in_words(day)}" if day else title
+    return Digest(digest_id, day, source, titled, (), (raw.sha256,), path=store.digest_path(digest_id))
+
+
+def _combined(raw: RawDigest, reading: Reading, report: Report) -> list[Record]:
+    """The records, each paper once; a paper that the digest has twice is said in a warning, and counts as merged."""
+    index = Index(())
+    combined: dict[str, Record] = {}
+    for record in reading.records:
+        paper = index.find(record)
+        if paper is None:
+            key = identity.new_paper_id(record, index.taken)
+            combined[key] = record
+        else:
+            key = paper.id
+            first = combined[key]
+            report.problems.append(
+                problem(
+                    "paper-twice", file=raw.name, line=record.line, field="title", value=record.title, line_=first.line
+                )
+            )
+            combined[key] = merge.combine(first, record)
+            report.merged += 1
+        ids = identity.record_ids(combined[key])
+        index.put(replace(merge.add(combined[key], "", key), aliases=ids))
+    return list(combined.values())
+
+
+def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> str | None:
+    """Add or merge one record; the paper's id, or None when it went to quarantine."""
+    report = state.report
+    if fault := _implausible(record, raw, state.options):
+        report.problems.append(fault)
+        report.quarantined += 1
+        state.quarantine.setdefault(digest, []).append(_kept_record(record, fault))
+        return None
+    found = state.index.find(record)
+    if found is None:
+        paper_id = identity.new_paper_id(record, state.index.taken)
+        paper = _with_aliases(merge.add(record, digest, paper_id), record, state.index)
+        paper = replace(paper, path=store.paper_path(paper))
+        report.added += 1
+    else:
+        merged = merge.merge(found, record, digest)
+        paper = _with_aliases(merged.paper, record, state.index)
+        report.problems += [
+            problem("hand-edit-kept", file=found.path, field=name, value=str(record.fields[name]), digest=digest)
+            for name in merged.kept
+        ]
+        if paper == found:
+            report.unchanged += 1
+        else:
+            report.merged += 1
+    state.index.put(paper)
+    report.papers.append(paper.id)
+    return paper.id
+
+
+def _implausible(record: Record, raw: RawDigest, options: Options) -> Problem | None:
+    published = str(record.fields.get("published", ""))
+    if published[:10] > options.today[: len(published)]:
+        return problem("item-future", file=raw.name, line=record.line, field="date", value=published)
+    return None
+
+
+def _with_aliases(paper: Paper, record: Record, index: Index) -> Paper:
+    """The paper with the names that the record brings: its other ids, and its title's slug when it has no id."""
+    names = identity.record_ids(record) or (identity.title_slug(record.title),)
+    new = [name for name in names if name not in (paper.id, *paper.aliases) and not index.owner(name)]
+    return replace(paper, aliases=(*paper.aliases, *new)) if new else paper
+
+
+def _kept_record(record: Record, fault: Problem) -> dict[str, Any]:
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in record.fields.items()}
+    return {**fault.as_json(), "record": {"id": record.id, **fields}}
+
+
+def _keep_rejected(raw: RawDigest, reading: Reading, digest: str, state: State) -> None:
+    kept = state.quarantine.setdefault(digest, [])
+    for item in reading.rejected:
+        state.report.problems.append(item.problem)
+        state.report.quarantined += 1
+        text = raw.text[item.start : item.end].encode("utf-8", "backslashreplace").decode()
+        kept.append({**item.problem.as_json(), "text": text})
+    state.report.problems += reading.problems
+
+
+def _account(raw: RawDigest, reading: Reading, report: Report) -> None:
+    kept = {"paper", "quarantined"}
+    for name, size in account(raw, reading).items():
+        totals = report.used if name in kept else report.ignored
+        totals[name] = totals.get(name, 0) + size
+    report.size += len(raw.data)
+
+
+def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
+    """Every file that has to change, in the order in which it is safe to write them: papers, digests, ledger."""
+    changes: dict[Path, bytes | None] = {}
+    for paper in state.changed_papers:
+        changes[content / paper.path] = _paper_page(content, state.before.get(paper.id), paper, state.report).encode()
+    for digest in state.changed_digests:
+        text = _digest_page(content, state.digests_before.get(digest.id), digest, state)
+        changes[content / digest.path] = text.encode()
+    for name, lines in store.ledger_entries(state.changed_papers, state.changed_digests).items():
+        file = content / "ledger" / name
+        old = set(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else set()
+        if not lines <= old:
+            changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode()
+    for digest_id, items in state.quarantine.items():
+        changes |= _quarantine_change(content / "quarantine" / f"{digest_id}.jsonl", items)
+    return changes
+
+
+def _paper_page(content: Path, old: Paper | None, new: Paper, report: Report) -> str:
+    if old is None:
+        return store.write_paper(new)
+    text, problems = store.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
+    report.problems += problems
+    return text
+
+
+def _digest_page(content: Path, old: Digest | None, new: Digest, state: State) -> str:
+    if old is None:
+        return store.write_digest(new, state.index.papers)
+    text = (content / old.path).read_bytes().decode("utf-8-sig")
+    text, problems = store.update_digest(text, old, new, state.index.papers)
+    state.report.problems += problems
+    return text
+
+
+def _quarantine_change(file: Path, items: list[dict[str, Any]]) -> dict[Path, bytes | None]:
+    old = file.read_bytes() if file.is_file() else b""
+    new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items).encode("utf-8", "backslashreplace")
+    if new == old:
+        return {}
+    return {file: new or None}

@@ -1,0 +1,33 @@
+"""Digests in: one file per format.
+
+To add one, write `recognises` and `read` in a new file and add a line to READERS.
+"""
+
+from sitegen.intake import hf_daily, json_lines, page_text
+from sitegen.intake.raw import LARGEST, RawDigest
+from sitegen.intake.reading import Reader
+from sitegen.problems import Problem, problem
+
+# Asked in this order, so the strictest stand first.
+READERS = {
+    "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
+    "jsonl": Reader(json_lines.recognises, json_lines.read),
+    "page-text": Reader(page_text.recognises, page_text.read),
+}
+
+
+def reader_for(raw: RawDigest, name: str = "") -> Reader | Problem:
+    """The reader with that name, else the first that recognises the content; or why there is none."""
+    if len(raw.data) > LARGEST:
+        return problem("digest-large", file=raw.name, size=len(raw.data), most=LARGEST)
+    if not raw.text.strip():
+        return problem("digest-empty", file=raw.name, line=1)
+    if raw.is_binary:
+        return problem("digest-binary", file=raw.name, line=1)
+    if name:
+        return READERS[name]
+    for reader in READERS.values():
+        if reader.recognises(raw):
+            return reader
+    first = raw.text.strip().splitlines()[0]
+    return problem("digest-unknown", file=raw.name, line=1, value=first, known=", ".join(READERS))

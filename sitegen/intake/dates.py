@@ -1,0 +1,70 @@
+"""Dates as digests write them. A missing year is never guessed."""
+
+import datetime
+import re
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r")\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
+_SHAPES = (
+    re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY}{_YEAR}", re.IGNORECASE),
+    re.compile(rf"{_WEEKDAY}{_DAY}\s+{_MONTH}{_YEAR}", re.IGNORECASE),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+)
+
+
+def written_day(text: str) -> str:
+    """The day that a whole line of text is, "2025-03-14" or, without a year, "03-14"; "" when it is none.
+
+    >>> written_day("Mar 14"), written_day("Friday, 14 March 2025"), written_day("May 2025")
+    ('03-14', '2025-03-14', '')
+    """
+    for shape in _SHAPES:
+        if found := shape.fullmatch(text.strip()):
+            month = found["month"]
+            number = int(month) if month.isdigit() else _month_number(month)
+            day = f"{number:02}-{int(found['day']):02}"
+            leap = f"{found['year'] or '2000'}-{day}"
+            return (f"{found['year']}-{day}" if found["year"] else day) if is_day(leap) else ""
+    return ""
+
+
+def _month_number(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name[:3].lower()))
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a real day written YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def published(text: str) -> str:
+    """ "2025-03-13", "2025-03" or "2025" from an ISO date or date-time, else "".
+
+    >>> published("2025-03-13T17:55:45.000Z"), published("2025"), published("soon")
+    ('2025-03-13', '2025', '')
+    """
+    found = re.fullmatch(r"(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?", text.strip())
+    if not found or (found[3] and not found[2]):
+        return ""
+    date = "".join(part or "" for part in found.groups())
+    return date if is_day((date + "-01-01")[:10]) and int(found[1]) >= 1000 else ""
+
+
+def in_words(day: str) -> str:
+    """ "14 March 2025" for "2025-03-14", "March 2025" for "2025-03", "2025" for "2025"."""
+    year, *rest = day.split("-")
+    words = [year]
+    if rest:
+        words.insert(0, MONTHS[int(rest[0]) - 1])
+    if len(rest) > 1:
+        words.insert(0, str(int(rest[1])))
+    return " ".join(words)

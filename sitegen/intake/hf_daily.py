@@ -1,0 +1,173 @@
+"""Hugging Face's daily papers: the JSON of `https://huggingface.co/api/daily_papers?date=…`.
+
+A list of objects with a member `paper`; on some days the list holds Python reprs of these objects as strings.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sitegen import identity
+from sitegen.intake import dates
+from sitegen.intake.json_values import FAILURES, Element, elements, members, skip_space
+from sitegen.intake.raw import RawDigest, bad_byte
+from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
+from sitegen.model import Record, Value
+from sitegen.problems import Problem, problem
+from sitegen.text import clean
+from sitegen.text.escape import safe_url
+
+SYNTAX = "JSON punctuation and names"
+UNUSED = "unused JSON members"
+LONGEST_REPR = 1_000_000
+_USED_OUTSIDE = {"paper", "title", "submittedOnDailyAt"}
+_USED_INSIDE = {
+    "id", "authors", "publishedAt", "title", "summary", "githubRepo", "projectPage", "ai_keywords",
+    "submittedOnDailyAt",
+}  # fmt: skip
+
+
+def recognises(raw: RawDigest) -> bool:
+    """Whether the text is a JSON list whose first element is such an object, or the repr of one."""
+    at = skip_space(raw.text, 0)
+    if raw.text[at : at + 1] != "[":
+        return False
+    try:
+        first = next(elements(raw.text, at), None)
+    except FAILURES:
+        return False
+    return first is not None and isinstance(_item(first.value), dict) and "paper" in _item(first.value)
+
+
+def read(raw: RawDigest) -> Reading:
+    """One record an element; where the text breaks off, what is left is rejected."""
+    at = skip_space(raw.text, 0)
+    records: list[Record] = []
+    spans: list[Span] = []
+    rejected: list[Rejected] = []
+    problems: list[Problem] = []
+    days: Counter[str] = Counter()
+    end = at
+    try:
+        for element in elements(raw.text, at):
+            end = element.end
+            line = raw.line(element.start)
+            item = _record(element, raw, line)
+            if isinstance(item, Problem):
+                rejected.append(Rejected(element.start, element.end, item))
+                continue
+            records.append(item)
+            spans += _spans(raw.text, element)
+            days[
+                str(_item(element.value).get("submittedOnDailyAt") or _inner(element).get("submittedOnDailyAt"))[:10]
+            ] += 1
+            problems += _warnings(item, raw.name)
+    except FAILURES as error:
+        rest = _rest(raw, end)
+        broken = problem("json-broken", file=raw.name, line=raw.line(rest), error=str(error).split(":")[0])
+        rejected.append(Rejected(rest, len(raw.text), broken))
+    day = next((day for day, _ in days.most_common(1) if dates.is_day(day)), "")
+    return Reading(
+        source="hf-daily-papers",
+        title="Hugging Face daily papers",
+        records=records,
+        spans=spans,
+        gap=SYNTAX,
+        rejected=rejected,
+        date=FoundDate(day, day, 1) if day else None,
+        problems=problems,
+    )
+
+
+def _rest(raw: RawDigest, end: int) -> int:
+    """Where the part that cannot be read begins: behind the last whole element and its comma."""
+    at = skip_space(raw.text, end)
+    if raw.text[at : at + 1] in (",", "["):
+        at = skip_space(raw.text, at + 1)
+    return min(at, len(raw.text))
+
+
+def _item(value: Any) -> Any:
+    """The object, also when it comes as the repr of one; None when it is neither."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST_REPR:
+        return None
+    try:
+        return ast.literal_eval(value)
+    except (SyntaxError, TypeError, *FAILURES):
+        return None
+
+
+def _inner(element: Element) -> dict[str, Any]:
+    item = _item(element.value)
+    inner = item.get("paper") if isinstance(item, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _record(element: Element, raw: RawDigest, line: int) -> Record | Problem:
+    if byte := bad_byte(raw.text[element.start : element.end]):
+        return problem("item-not-utf8", file=raw.name, line=line, value=byte)
+    item, inner = _item(element.value), _inner(element)
+    if not inner:
+        return problem("hf-no-paper", file=raw.name, line=line, value=element.value)
+    title = clean.line(_title(_text(item, "title"), _text(inner, "title")))
+    if not title:
+        return problem("item-no-title", file=raw.name, line=line, field="title")
+    paper_id = clean.line(_text(inner, "id"))
+    fields: dict[str, Value] = {
+        "title": title,
+        "abstract": clean.paragraphs(_text(inner, "summary")),
+        "authors": tuple(_authors(inner.get("authors"))),
+        "published": dates.published(_text(inner, "publishedAt")),
+        "keywords": tuple(_texts(inner.get("ai_keywords"))),
+        "links.code": safe_url(_text(inner, "githubRepo")) or "",
+        "links.project": safe_url(_text(inner, "projectPage")) or "",
+    }
+    if arxiv := identity.arxiv_id(paper_id):
+        fields["links.arxiv"] = f"https://arxiv.org/abs/{arxiv}"
+    return Record({name: value for name, value in fields.items() if value}, id=paper_id, line=line)
+
+
+def _title(outer: str, inner: str) -> str:
+    """The outer title still has the TeX that the inner one lost, where a paper has any."""
+    return outer if outer and ("\\" in outer or "$" in outer or not inner) else inner
+
+
+def _text(data: Any, name: str) -> str:
+    value = data.get(name) if isinstance(data, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for item in dict.fromkeys(item for item in value if isinstance(item, str)) if isinstance(value, list) else ():
+        if text := clean.line(item):
+            yield text
+
+
+def _authors(value: Any) -> Iterator[str]:
+    names = (
+        [_text(author, "name") for author in value if isinstance(author, dict) and author.get("hidden") is not True]
+        if isinstance(value, list)
+        else []
+    )
+    yield from _texts(names)
+
+
+def _warnings(item: Record, file: str) -> Iterator[Problem]:
+    if "abstract" not in item.fields:
+        yield problem("item-no-abstract", file=file, line=item.line, field="abstract", value=item.title)
+
+
+def _spans(text: str, element: Element) -> Iterator[Span]:
+    """A repr is one span; of an object, the members that are used and those that are not."""
+    if isinstance(element.value, str):
+        yield Span(element.start, element.end, PAPER)
+        return
+    for member in members(text, element.start):
+        if member.name == "paper":
+            for inner in members(text, member.value_start):
+                yield Span(inner.start, inner.end, PAPER if inner.name in _USED_INSIDE else UNUSED)
+        else:
+            yield Span(member.start, member.end, PAPER if member.name in _USED_OUTSIDE else UNUSED)

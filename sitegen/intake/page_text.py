@@ -1,0 +1,166 @@
+"""The text of a "trending papers" page, as copied from a browser.
+
+A masthead (sign-up line, date, often without a year), then titles and abstracts in turn, all separated by blank lines.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sitegen.intake import dates
+from sitegen.intake.raw import RawDigest, bad_byte
+from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
+from sitegen.model import Record
+from sitegen.problems import Problem, problem
+from sitegen.text import clean
+
+WHITE_SPACE = "white space"
+MASTHEAD = "masthead"
+CONTROLS = "page controls"
+# An abstract has at least so many words, or ends like a sentence.
+FEWEST_WORDS = 12
+LONG_ABSTRACT = 30
+LONGEST_MASTHEAD = 20
+_CONTROL = re.compile(
+    r"(?:upvote|github|arxiv(?: page)?|project page|new|view all|load more|next|previous|\W?|[\d.,]+k?)", re.IGNORECASE
+)
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t\r]*\n))*", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def is_sentence(self) -> bool:
+        return self.text.rstrip("\"'’”)}] ").endswith((".", "…"))
+
+    @property
+    def is_prose(self) -> bool:
+        """Surely an abstract: long, and a sentence."""
+        return self.words >= LONG_ABSTRACT and (self.is_sentence or self.words >= 3 * LONG_ABSTRACT)
+
+
+def recognises(raw: RawDigest) -> bool:
+    """Whether there is a title with an abstract below it, near the top, and no markup of another format."""
+    if raw.text.lstrip()[:1] in ("{", "[", "<", "@", "%"):
+        return False
+    head = _paragraphs(raw.text[:20_000])
+    return _first_title(head) is not None
+
+
+def _paragraphs(text: str) -> list[Paragraph]:
+    found = (
+        Paragraph(match[0].rstrip(), match.start(), match.start() + len(match[0].rstrip()))
+        for match in _PARAGRAPH.finditer(text)
+    )
+    return [paragraph for paragraph in found if paragraph.text]
+
+
+def _first_title(paragraphs: list[Paragraph]) -> int | None:
+    """The index of the first paragraph that has an abstract below it."""
+    for index, (title, abstract) in enumerate(pairwise(paragraphs)):
+        if index > LONGEST_MASTHEAD:
+            return None
+        if (
+            not title.is_prose
+            and not _is_control(title)
+            and _looks_like_abstract(abstract)
+            and not dates.written_day(title.text)
+        ):
+            return index
+    return None
+
+
+def _looks_like_abstract(paragraph: Paragraph) -> bool:
+    return paragraph.is_prose or (paragraph.words >= FEWEST_WORDS and paragraph.is_sentence)
+
+
+def _is_control(paragraph: Paragraph) -> bool:
+    return bool(_CONTROL.fullmatch(paragraph.text.strip()))
+
+
+def read(raw: RawDigest) -> Reading:
+    """Pairs of title and abstract; a title without an abstract is rejected, for it may be anything."""
+    paragraphs = _paragraphs(raw.text)
+    first = _first_title(paragraphs) or 0
+    spans = [Span(p.start, p.end, MASTHEAD) for p in paragraphs[:first]]
+    records: list[Record] = []
+    rejected: list[Rejected] = []
+    for title, abstract in _pairs(paragraphs[first:]):
+        if title is None:
+            spans += [Span(p.start, p.end, CONTROLS) for p in abstract]
+        elif fault := _fault(raw, title, abstract):
+            rejected.append(Rejected(title.start, abstract[-1].end if abstract else title.end, fault))
+        else:
+            spans += [Span(p.start, p.end, PAPER) for p in (title, *abstract)]
+            text = clean.paragraphs("\n\n".join(p.text for p in abstract))
+            records.append(Record({"title": clean.line(title.text), "abstract": text}, line=raw.line(title.start)))
+    return Reading(
+        source="trending",
+        title="Trending papers",
+        records=records,
+        spans=spans,
+        gap=WHITE_SPACE,
+        rejected=rejected,
+        date=_date(raw, paragraphs[:first]),
+        problems=_cut(raw, paragraphs, records),
+    )
+
+
+def _date(raw: RawDigest, masthead: list[Paragraph]) -> FoundDate | None:
+    for paragraph in masthead:
+        if day := dates.written_day(paragraph.text):
+            return FoundDate(paragraph.text, day, raw.line(paragraph.start))
+    return None
+
+
+def _pairs(paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph | None, list[Paragraph]]]:
+    """(title, its abstract's paragraphs), or (None, page controls), in order."""
+    title: Paragraph | None = None
+    abstract: list[Paragraph] = []
+    for index, paragraph in enumerate(paragraphs):
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        if _is_control(paragraph) and title is not None and abstract:
+            yield None, [paragraph]
+        elif title is not None and _continues(paragraph, abstract, following):
+            abstract.append(paragraph)
+        else:
+            if title is not None:
+                yield title, abstract
+            title, abstract = paragraph, []
+    if title is not None:
+        yield title, abstract
+
+
+def _continues(paragraph: Paragraph, abstract: list[Paragraph], following: Paragraph | None) -> bool:
+    """Whether a paragraph belongs to the abstract of the title above it."""
+    if abstract:
+        return paragraph.words >= FEWEST_WORDS and paragraph.is_sentence
+    title_of_next = following is not None and following.is_prose and not paragraph.is_sentence
+    return not title_of_next and (paragraph.words >= FEWEST_WORDS or paragraph.is_sentence)
+
+
+def _fault(raw: RawDigest, title: Paragraph, abstract: list[Paragraph]) -> Problem | None:
+    line = raw.line(title.start)
+    for paragraph in (title, *abstract):
+        if byte := bad_byte(paragraph.text):
+            return problem("item-not-utf8", file=raw.name, line=raw.line(paragraph.start), value=byte)
+    if not abstract:
+        return problem("title-alone", file=raw.name, line=line, field="abstract", value=title.text)
+    return None
+
+
+def _cut(raw: RawDigest, paragraphs: list[Paragraph], records: list[Record]) -> list[Problem]:
+    """A warning when the last abstract breaks off inside a sentence."""
+    last = paragraphs[-1] if paragraphs else None
+    if last is None or not records or last.text.rstrip("\"'’”)}]").endswith((".", "…", "!", "?")) or _is_control(last):
+        return []
+    return [problem("digest-cut", file=raw.name, line=raw.line(last.end), field="abstract", value=last.text[-60:])]

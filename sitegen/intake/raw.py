@@ -1,0 +1,88 @@
+"""A digest as it came: bytes, decoded so that no byte is lost, with lines and byte counts."""
+
+import codecs
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+LARGEST = 512 * 1024 * 1024
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*(.*)")
+
+
+@dataclass(frozen=True)
+class RawDigest:
+    """name: as the user typed it ("inbox/2025-03-14-trending.txt", "-"); data: its bytes."""
+
+    name: str
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def _bom(self) -> tuple[bytes, str]:
+        return next(((bom, encoding) for bom, encoding in _BOMS if self.data.startswith(bom)), (b"", "utf-8"))
+
+    @cached_property
+    def text(self) -> str:
+        """The text without its byte order mark. A byte that does not fit the encoding is a lone surrogate in it."""
+        bom, encoding = self._bom
+        errors = "surrogateescape" if encoding == "utf-8" else "surrogatepass"
+        return self.data[len(bom) :].decode(encoding, errors)
+
+    @cached_property
+    def is_binary(self) -> bool:
+        """NUL bytes, or more than a third of other control characters, in the first 4 KB."""
+        head = self.text[:4096]
+        controls = sum(char < " " and char not in "\t\n\r\f" for char in head)
+        return "\0" in head or controls * 3 > len(head)
+
+    def size(self, start: int, end: int) -> int:
+        """How many bytes of the file `text[start:end]` was."""
+        encoding = self._bom[1]
+        errors = "surrogateescape" if encoding == "utf-8" else "surrogatepass"
+        return len(self.text[start:end].encode(encoding, errors))
+
+    @property
+    def bom_size(self) -> int:
+        return len(self._bom[0])
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def line(self, offset: int) -> int:
+        """The line, from 1, that `text[offset]` stands in."""
+        return bisect_right(self._line_starts, offset)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder, ending and leading date: "trending"."""
+        base = self.name.replace("\\", "/").rsplit("/", 1)[-1]
+        base = base.removesuffix(".gz")
+        base = base.rsplit(".", 1)[0] if "." in base.lstrip(".") else base
+        dated = _NAME_DATE.fullmatch(base)
+        return dated[2] if dated else base
+
+    @property
+    def name_date(self) -> str:
+        """The day at the beginning of the file's name, or ""."""
+        base = self.name.replace("\\", "/").rsplit("/", 1)[-1]
+        dated = _NAME_DATE.match(base)
+        return dated[1] if dated else ""
+
+
+def bad_byte(text: str) -> str:
+    """ "0xe9" for the first byte of `text` that did not fit the encoding, or ""."""
+    if text.isascii():
+        return ""
+    found = re.search("[\udc80-\udcff]", text)
+    return f"0x{ord(found[0]) - 0xDC00:02x}" if found else ""

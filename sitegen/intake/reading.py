@@ -1,0 +1,89 @@
+"""What a reader gives back, and the accounting of every byte."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sitegen.intake.raw import RawDigest
+from sitegen.model import Record
+from sitegen.problems import Problem
+
+PAPER = "paper"
+QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` of the digest is `what`: PAPER, QUARANTINED, or the name of an ignored class."""
+
+    start: int
+    end: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An item that was found but cannot be added: where it stands, and why."""
+
+    start: int
+    end: int
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date as the digest writes it: `day` is "2025-03-14", or "03-14" when it has no year."""
+
+    written: str
+    day: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one reader made of one digest.
+
+    spans: everything that is not `gap`, in any order, not overlapping. dated_records: the records bring their own
+    dates, so a digest without a date is a collection and not a question. problems: warnings.
+    """
+
+    source: str
+    title: str
+    records: Sequence[Record]
+    spans: Sequence[Span]
+    gap: str
+    rejected: Sequence[Rejected] = ()
+    date: FoundDate | None = None
+    dated_records: bool = False
+    problems: Sequence[Problem] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One digest format. `recognises` looks at the content alone; `read` never raises for any input."""
+
+    recognises: Callable[[RawDigest], bool]
+    read: Callable[[RawDigest], Reading]
+
+
+def account(raw: RawDigest, reading: Reading) -> dict[str, int]:
+    """Class -> bytes, for every byte of the digest: the sum is the size of the file.
+
+    Raises ValueError when spans overlap or leave the text, which would be a mistake of the reader.
+    """
+    rejected = [Span(item.start, item.end, QUARANTINED) for item in reading.rejected]
+    totals: dict[str, int] = {}
+    at = 0
+    end_of_text = Span(len(raw.text), len(raw.text), reading.gap)
+    for span in sorted([*reading.spans, *rejected, end_of_text], key=lambda span: (span.start, span.end)):
+        if span.start < at or span.end < span.start or span.end > len(raw.text):
+            raise ValueError(f"span {span} overlaps or leaves the text at {at}")
+        _count(totals, reading.gap, raw.size(at, span.start))
+        _count(totals, span.what, raw.size(span.start, span.end))
+        at = span.end
+    _count(totals, "byte order mark", raw.bom_size)
+    return totals
+
+
+def _count(totals: dict[str, int], what: str, size: int) -> None:
+    if size:
+        totals[what] = totals.get(what, 0) + size
