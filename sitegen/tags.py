@@ -1,0 +1,253 @@
+"""Tags of papers and why they have them: from the curator's hand, from the rules in tags.yml, from digests' keywords.
+
+A rule of content/tags.yml:
+
+    diffusion-models:
+      name: Diffusion models
+      description: Generative models that learn to undo noise.
+      patterns: [diffusion, denoising, text-to-image]
+      keywords: [diffusion model]
+
+A pattern is words: a space or hyphen in it matches a space, a hyphen or nothing between them, a `*` at a word's end
+matches any ending, and a pattern with a capital letter asks for just these capitals (`GAN`, `LoRA`). A paper gets the
+tag when a pattern stands in its title, or its patterns stand in two places of its abstract (`abstract: N` in a rule
+asks for N).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sitegen import identity
+from sitegen.model import Archive, Paper, Tag
+from sitegen.problems import Problem, problem
+from sitegen.text.markup import to_plain
+
+FILE = "tags.yml"
+KEYS = ("name", "description", "patterns", "keywords", "abstract")
+HITS_IN_ABSTRACT = 2
+LONGEST_START = 6
+_WORD = re.compile(r"\w+")
+_BETWEEN_WORDS = r"[\s‐‑–-]?"  # also the two Unicode hyphens, and the en dash of "image–text"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to search. lower: as long as `plain`, so that places agree; starts: the first letters of its words."""
+
+    plain: str
+    lower: str
+    starts: frozenset[str]
+
+
+def _text(plain: str) -> Text:
+    lower = plain.replace("İ", "I").lower()
+    words = set(_WORD.findall(lower))
+    starts = {word[:length] for word in words for length in range(1, LONGEST_START + 1)}
+    return Text(plain, lower, frozenset(starts | {""}))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern. start, part: how a word of the text must begin, and what it must hold, to be worth a search."""
+
+    start: str
+    part: str
+    any_case: bool
+    regex: re.Pattern[str]
+
+    def places(self, text: Text) -> list[tuple[int, int]]:
+        """(start, end) of what fits in the text."""
+        if self.start not in text.starts:
+            return []
+        searched = text.lower if self.any_case else text.plain
+        return [found.span() for found in self.regex.finditer(searched)] if self.part in searched else []
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One tag of the vocabulary. keywords: in lower case."""
+
+    slug: str
+    name: str
+    description: str = ""
+    patterns: tuple[Pattern, ...] = ()
+    keywords: frozenset[str] = frozenset()
+    abstract: int = HITS_IN_ABSTRACT
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tags that tags.yml knows, by slug."""
+
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    def named(self, slug: str, name: str) -> str:
+        """The vocabulary's name of a tag, else `name`."""
+        return self.rules[slug].name if slug in self.rules else name
+
+
+def load(content: Path) -> tuple[Vocabulary, list[Problem]]:
+    """Read content/tags.yml (none: an empty vocabulary). A broken rule is a problem, the others go on."""
+    file = content / FILE
+    if not file.is_file():
+        return Vocabulary(), []
+    try:
+        text = file.read_text(encoding="utf-8")
+        data = yaml.safe_load(text) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        return Vocabulary(), [problem("tags-broken", file=FILE, line=line, error=error.problem or "")]
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return Vocabulary(), [
+            problem("page-not-utf8", file=FILE, line=line, value=f"0x{error.object[error.start]:02x}")
+        ]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # control characters, 2025-13-45, [[[[…
+        return Vocabulary(), [problem("tags-broken", file=FILE, error=str(error).splitlines()[0])]
+    if not isinstance(data, dict):
+        return Vocabulary(), [problem("tags-not-mapping", file=FILE, line=1)]
+    rules: dict[str, Rule] = {}
+    problems: list[Problem] = []
+    for slug, entry in data.items():
+        line = _line(text, str(slug))
+        found = _faults(str(slug), entry, line)
+        problems += found
+        if not found:
+            rules[str(slug)] = _rule(str(slug), entry)
+    return Vocabulary(rules), problems
+
+
+def _line(text: str, slug: str) -> int:
+    found = re.search(rf"^[\"']?{re.escape(slug)}[\"']?\s*:", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _faults(slug: str, entry: Any, line: int) -> list[Problem]:
+    def fault(code: str, field: str, **values: object) -> Problem:
+        return problem(code, file=FILE, line=line, field=field, **values)
+
+    if slug != identity.tag_slug(slug):
+        return [fault("tag-slug", slug, value=slug, expected=identity.tag_slug(slug))]
+    if not isinstance(entry, dict):
+        return [fault("tag-not-rule", slug, value=entry)]
+    faults = [fault("tag-key", slug, value=key, known=", ".join(KEYS)) for key in entry if key not in KEYS]
+    texts = [key for key in ("name", "description") if not isinstance(entry.get(key, ""), str)]
+    lists = [key for key in ("patterns", "keywords") if not _is_texts(entry.get(key, []))]
+    faults += [fault("tag-text", f"{slug}.{key}", value=entry[key]) for key in texts]
+    faults += [fault("tag-list", f"{slug}.{key}", value=entry[key]) for key in lists]
+    number = entry.get("abstract", 1)
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        faults.append(fault("tag-number", f"{slug}.abstract", value=number))
+    return faults
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and _WORD.search(item) for item in value)
+
+
+def _rule(slug: str, entry: Mapping[str, Any]) -> Rule:
+    return Rule(
+        slug,
+        entry.get("name") or slug.replace("-", " ").capitalize(),
+        entry.get("description", ""),
+        tuple(map(_compiled, entry.get("patterns", []))),
+        frozenset(word.lower() for word in entry.get("keywords", [])),
+        entry.get("abstract", HITS_IN_ABSTRACT),
+    )
+
+
+def _compiled(pattern: str) -> Pattern:
+    any_case = not any(char.isupper() for char in pattern)
+    words = re.split(r"[\s-]+", (pattern.lower() if any_case else pattern).strip())
+    body = _BETWEEN_WORDS.join(map(_word, words))
+    letters = _WORD.match(body)
+    first = letters[0] if letters else ""
+    # The look-behind stands after the first letters: the search for letters that begin a regex is the fast one.
+    regex = re.compile(rf"{first}(?<!\w{first}){body[len(first) :]}(?!\w)")
+    part = max((piece for word in words for piece in word.split("*")), key=len)
+    return Pattern(first[:LONGEST_START].lower(), part, any_case, regex)
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*")
+
+
+def apply(archive: Archive, vocabulary: Vocabulary) -> Archive:
+    """The archive with every paper's tags, and the vocabulary's names and descriptions."""
+    papers = tuple(replace(paper, tags=tags_of(paper, vocabulary)) for paper in archive.papers)
+    descriptions = {rule.slug: rule.description for rule in vocabulary.rules.values() if rule.description}
+    return replace(archive, papers=papers, tag_names=_names(papers), tag_descriptions=descriptions)
+
+
+def _names(papers: Iterable[Paper]) -> dict[str, str]:
+    """Slug -> name; of several spellings in digests the one most papers have, then the first of the alphabet."""
+    uses = Counter((tag.slug, tag.name) for paper in papers for tag in paper.tags)
+    return dict(sorted(uses, key=lambda use: (-uses[use], use), reverse=True))
+
+
+def tags_of(paper: Paper, vocabulary: Vocabulary) -> tuple[Tag, ...]:
+    """The paper's tags, each once: set by hand, then by rules, then by keywords; `-name` by hand takes one away."""
+    removed = {identity.tag_slug(name[1:]) for name in paper.hand_tags if name.startswith("-")}
+    found: dict[str, Tag] = {}
+    rules = vocabulary.rules.values()
+    for tag in (*_by_hand(paper, vocabulary), *_by_rule(paper, rules), *_by_keyword(paper, vocabulary)):
+        if tag.slug not in removed:
+            found.setdefault(tag.slug, tag)
+    return tuple(found.values())
+
+
+def _by_hand(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
+    for name in paper.hand_tags:
+        if not name.startswith("-"):
+            slug = identity.tag_slug(name)
+            yield Tag(slug, vocabulary.named(slug, name), "hand")
+
+
+def _by_rule(paper: Paper, rules: Iterable[Rule]) -> Iterable[Tag]:
+    title, abstract = _text(to_plain(paper.title)), _text(to_plain(paper.abstract))
+    for rule in rules:
+        if reason := _evidence(rule, title, abstract):
+            yield Tag(rule.slug, rule.name, "rule", reason)
+
+
+def _evidence(rule: Rule, title: Text, abstract: Text) -> str:
+    """The words that gave the tag, as "title: Diffusion" or "abstract: denoising, diffusion"; or ""."""
+    for pattern in rule.patterns:
+        if places := pattern.places(title):
+            start, end = places[0]
+            return f"title: {title.plain[start:end]}"
+    places = _apart(place for pattern in rule.patterns for place in pattern.places(abstract))
+    if len(places) < rule.abstract:
+        return ""
+    return "abstract: " + ", ".join(dict.fromkeys(abstract.lower[start:end] for start, end in places))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places without those that overlap one before, for two patterns can fit the same words."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
+
+
+def _by_keyword(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
+    for word in paper.keywords:
+        mapped = [rule for rule in vocabulary.rules.values() if word.lower() in rule.keywords]
+        for rule in mapped:
+            yield Tag(rule.slug, rule.name, "digest", word)
+        if not mapped:
+            slug = identity.tag_slug(word)
+            yield Tag(slug, vocabulary.named(slug, word), "digest", word)
+
+
+def with_pages(archive: Archive, threshold: int) -> Sequence[str]:
+    """Slugs of the tags that have a page and feeds: from `threshold` papers on or set by hand; most papers first."""
+    by_hand = {tag.slug for paper in archive.papers for tag in paper.tags if tag.source == "hand"}
+    return [slug for slug, papers in archive.by_tag.items() if len(papers) >= threshold or slug in by_hand]
