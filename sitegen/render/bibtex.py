@@ -1,0 +1,58 @@
+"""A paper as a BibTeX entry, made from plain text so that any BibTeX reader gives it back."""
+
+from sitegen import identity
+from sitegen.model import Paper
+from sitegen.text.markup import to_plain
+
+# https://www.ctan.org/pkg/bibtex: what TeX would take as a command inside a braced value.
+_SPECIAL = {
+    "\\": r"{\textbackslash}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "%": r"\%",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+}
+_ESCAPES = str.maketrans(_SPECIAL)
+
+
+def escape(text: str) -> str:
+    """Text for inside the braces of a BibTeX value, on one line, with balanced braces."""
+    return " ".join(text.split()).translate(_ESCAPES)
+
+
+def entry(paper: Paper) -> str:
+    """The `@misc` or `@article` entry of a paper.
+
+    >>> print(entry(Paper("2503.10613", "A B", ("Ann Ao",), published="2025-03-13")))
+    @misc{ao20252503.10613,
+      title = {{A B}},
+      author = {Ann Ao},
+      year = {2025},
+    }
+    """
+    arxiv = identity.arxiv_id(paper.id) or identity.arxiv_id(paper.link("arxiv"))
+    doi = identity.doi(paper.link("doi")) or identity.doi(paper.id)
+    year = (paper.published or paper.date)[:4]
+    url = "" if arxiv or doi else paper.link("url")
+    fields = {
+        "title": f"{{{escape(to_plain(paper.title))}}}",
+        "author": " and ".join(_name(author) for author in paper.authors),
+        "year": year,
+        "eprint": arxiv,
+        "archiveprefix": "arXiv" if arxiv else "",
+        "doi": escape(doi),
+        "url": url,
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@misc{{{identity.bibtex_key(paper)},\n{lines}}}"
+
+
+def _name(author: str) -> str:
+    """A name that holds the word "and" is one author all the same."""
+    escaped = escape(to_plain(author))
+    return f"{{{escaped}}}" if " and " in f" {escaped.lower()} " else escaped

@@ -1,0 +1,213 @@
+"""The frame of every page: Material's own template, rendered by MkDocs once per section and depth, cut at slots.
+
+Digest text never reaches MkDocs or Material's templates, which do not escape: a page is the frame's constant strings
+joined with fragments that our own autoescaped templates made.
+"""
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitegen import resources
+from sitegen.outputs import Output
+from sitegen.problems import Problem, ProblemsFound, problem
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+SLOTS = ("meta", "title", "topic", "head", "content")
+SECTIONS = ("digests", "dates", "tags", "search", "feeds")
+"""Lists that have an entry in the navigation; each has a page "<name>.md" that MkDocs can link to."""
+
+# Nu HTML checker: `autocomplete` is not allowed on a checkbox.
+_INVALID = (' type="checkbox" id="__drawer" autocomplete="off"', ' type="checkbox" id="__search" autocomplete="off"')
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A page's constant strings, around `slots`, which are names of SLOTS in the order in which they come."""
+
+    strings: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    def fill(self, values: dict[str, str]) -> str:
+        """The whole page. The values are HTML."""
+        parts = [self.strings[0]]
+        for slot, string in zip(self.slots, self.strings[1:], strict=True):
+            parts += (values[slot], string)
+        return "".join(parts)
+
+
+class Host:
+    """What MkDocs brings: its settings, its navigation, the theme's templates, the HTML of hand-written pages.
+
+    Filled by the plugin while MkDocs builds.
+    """
+
+    def __init__(self) -> None:
+        self.config: MkDocsConfig
+        self.nav: Navigation
+        self.files: Files
+        self.env: Any = None
+        self.hand_written: dict[str, str] = {}
+        self._frames: dict[tuple[str, int], Frame] = {}
+
+    @property
+    def site_name(self) -> str:
+        return str(self.config.site_name)
+
+    @property
+    def description(self) -> str:
+        return str(self.config.site_description or "")
+
+    @property
+    def site_url(self) -> str:
+        """Absolute, with a trailing slash."""
+        return str(self.config.site_url or "http://127.0.0.1:8000/").rstrip("/") + "/"
+
+    @property
+    def language(self) -> str:
+        return str(self.config.theme.get("language") or "en")
+
+    def frame(self, section: str, depth: int) -> Frame:
+        """The frame of a page `depth` folders deep, with `section` as the active entry of the navigation."""
+        key = (section, depth)
+        if key not in self._frames:
+            self._frames[key] = self._render(section, depth)
+        return self._frames[key]
+
+    def _render(self, section: str, depth: int) -> Frame:
+        from mkdocs.commands.build import get_context
+
+        page = self._slot_page(depth)
+        with self._active(section):
+            context = get_context(self.nav, self.files, self.config, page)
+            html = self.env.get_template("main.html").render(context, slots=True)
+        return cut(mend(squeeze(html)))
+
+    def _slot_page(self, depth: int) -> Any:
+        from mkdocs.structure.files import File
+        from mkdocs.structure.pages import Page
+        from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+        file = File.generated(self.config, "x/" * depth + "index.md", content="")
+        page = Page(marker("topic"), file, self.config)
+        page.meta = {"hide": ["navigation", "toc"]}
+        page.toc = TableOfContents([AnchorLink("", "content", 1)])
+        return page
+
+    @contextmanager
+    def _active(self, section: str) -> Iterator[None]:
+        file = self.files.get_file_from_path("index.md" if section == "home" else f"{section}.md")
+        page = file.page if file else None
+        if page:
+            page.active = True
+        yield
+        if page:
+            page.active = False
+
+
+def marker(slot: str) -> str:
+    """What stands in the template's output where the slot is."""
+    return f"@@sitegen:{slot}@@"
+
+
+def cut(html: str) -> Frame:
+    """The frame of a page that holds each marker once."""
+    order = sorted(SLOTS, key=lambda slot: html.index(marker(slot)))
+    strings = []
+    for slot in order:
+        string, html = html.split(marker(slot))
+        strings.append(string)
+    return Frame((*strings, html), tuple(order))
+
+
+def squeeze(html: str) -> str:
+    """Without indentation and empty lines: the frame holds no text in which they count."""
+    return "\n".join(filter(None, (line.strip() for line in html.splitlines())))
+
+
+def mend(html: str) -> str:
+    """Without what the Nu HTML checker rejects in Material's base template."""
+    for invalid in _INVALID:
+        html = html.replace(invalid, invalid.removesuffix(' autocomplete="off"'))
+    return html
+
+
+def mkdocs_build(config_file: Path, site_url: str = "") -> tuple[Host, list[Output]]:
+    """Let MkDocs build content/pages/ into a temporary folder: what it brings, and the files it made.
+
+    site_url: where the site will stand, instead of what mkdocs.yml says. Raises ProblemsFound with what MkDocs reports.
+    """
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    override = {"site_url": site_url} if site_url else {}
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as folder, _log() as log:
+        try:
+            config = load_config(str(config_file), site_dir=folder, **override)
+            plugin = config.plugins.get("sitegen")
+            if plugin is None:
+                raise ProblemsFound([problem("plugin-missing", file=config_file.name, field="plugins")])
+            plugin.embedded = True
+            build(config)
+        except (MkDocsException, Abort) as error:
+            log.add(str(error))
+            raise ProblemsFound(log.problems(config_file.name)) from None
+        return plugin.host, list(_files(Path(folder)))
+
+
+def _files(folder: Path) -> Iterator[Output]:
+    """The files MkDocs made, but for the sitemap, which has to list our pages too."""
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        if file.is_file() and not path.startswith("sitemap.xml"):
+            yield Output(path, file.read_bytes())
+
+
+class _Log(logging.Handler):
+    """Collects what MkDocs logs as a warning or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.add(record.getMessage())
+
+    def add(self, line: str) -> None:
+        if line and line not in self._lines:
+            self._lines.append(line)
+
+    def problems(self, file: str) -> list[Problem]:
+        return [problem("mkdocs", file=file, said=line) for line in self._lines]
+
+
+@contextmanager
+def _log() -> Iterator[_Log]:
+    """MkDocs' log, kept from the terminal."""
+    handler, logger = _Log(), logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    yield handler
+    logger.propagate = propagate
+    logger.removeHandler(handler)
+
+
+def lunr_js() -> str:
+    """The source of lunr.js that comes with MkDocs."""
+    from mkdocs.contrib import search
+
+    return (Path(search.__file__).parent / "templates" / "search" / "lunr.js").read_text(encoding="utf-8")
+
+
+def theme_dir() -> str:
+    """Our part of the theme, for MkDocs' list of theme folders."""
+    return str(resources.theme_dir())

@@ -1,0 +1,64 @@
+// Lunr's query language: `+must -not title:word wild* near~1 boost^2`, and quotes for words that must all be there.
+// Whatever does not fit its rules is taken as words, so that no text is an error.
+
+export const FIELDS = {
+  title: "title", tags: "tags", tag: "tags", authors: "authors", author: "authors",
+  abstract: "abstract", ids: "ids", id: "ids",
+};
+const LONGEST = 1000;
+const MOST_EDITS = 2;
+const MOST_BOOST = 100;
+
+const PIECE = /[+-]?(?:[a-z]+:)?"[^"]*"(?:[~^]\d+)*|\S+/gi;
+const PARTS = /^([+-]?)(?:([a-z]+):(?=[^\s/]))?(.*)$/is;
+const MODIFIERS = /(?:[~^]\d+)+$/;
+
+/**
+ * {pieces, unknownField}: a piece is {content, field, presence, quoted, edits, boost}, as in
+ * `+title:"two words"^3` -> {content: "two words", field: "title", presence: "+", quoted: true, edits: 0, boost: 3}.
+ */
+export function parse(text) {
+  let unknownField = "";
+  const pieces = [];
+  for (const written of text.slice(0, LONGEST).match(PIECE) ?? []) {
+    const piece = parsePiece(written);
+    if (piece.unknownField) unknownField = piece.unknownField;
+    pieces.push(piece);
+  }
+  return { pieces, unknownField };
+}
+
+function parsePiece(written) {
+  let [, presence, name, content] = PARTS.exec(written);
+  const field = name && Object.hasOwn(FIELDS, name.toLowerCase()) ? FIELDS[name.toLowerCase()] : "";
+  let unknownField = "";
+  if (name && !field) {
+    if (!/^(arxiv|doi)$/i.test(name)) unknownField = name;
+    content = `${name}:${content}`;
+  }
+  const modifiers = MODIFIERS.exec(content)?.[0] ?? "";
+  content = content.slice(0, content.length - modifiers.length);
+  const quoted = content.length > 1 && content.startsWith('"') && content.endsWith('"');
+  return {
+    content: quoted ? content.slice(1, -1) : content,
+    field, unknownField, quoted, presence: presence || (quoted ? "+" : ""),
+    edits: Math.min(number(modifiers, "~", 0), MOST_EDITS),
+    boost: Math.min(number(modifiers, "^", 1), MOST_BOOST),
+  };
+}
+
+function number(modifiers, sign, otherwise) {
+  const found = modifiers.match(new RegExp(`\\${sign}(\\d+)`));
+  return found ? Number(found[1]) : otherwise;
+}
+
+/** An arXiv id or DOI without what people copy along: "https://arxiv.org/pdf/2401.01234v2" -> "2401.01234". */
+export function bareId(folded) {
+  const id = folded.replace(/^https?:\/\//, "").replace(/^(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html|format)\//, "")
+    .replace(/^(?:dx\.)?doi\.org\//, "").replace(/^(?:arxiv|doi):/, "").replace(/\.pdf$/, "").replace(/[)\]}.,;]+$/, "");
+  const arxiv = /^(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/.exec(id);
+  return arxiv ? arxiv[1].replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/") : id;
+}
+
+/** Whether a text can only be an identifier, so that its parts mean nothing. */
+export const looksLikeId = (id) => id.length > 4 && /\d/.test(id) && /[./:]/.test(id);
