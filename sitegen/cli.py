@@ -1,0 +1,287 @@
+"""Commands, progress and exit codes; nothing else.
+
+Exit status: 0 fine, 1 problems found, 2 wrong usage, 130 interrupted. Data goes to stdout, messages to stderr.
+Heavy modules are imported inside the commands, so that `sitegen --help` answers at once.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen.problems import Problem, ProblemsFound, problem
+
+if TYPE_CHECKING:
+    from sitegen.add import Report
+    from sitegen.build import Built
+
+CONFIG = "mkdocs.yml"
+config_option = click.option(
+    "-f", "--config-file", default=CONFIG, metavar="FILE", help=f"The archive's settings [{CONFIG}].",
+    type=click.Path(path_type=Path),
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="paper-sitegen", prog_name="sitegen")
+def cli() -> None:
+    """Digests of research papers in, a searchable static archive out."""
+
+
+def main() -> None:
+    """The command `sitegen`."""
+    try:
+        cli.main(standalone_mode=False)
+    except ProblemsFound as found:
+        report(found.problems)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        say("Interrupted.")
+        sys.exit(130)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        report([problem("system", file=str(error.filename or ""), error=error.strerror or str(error))])
+        sys.exit(1)
+
+
+def say(text: str) -> None:
+    """A message for the user."""
+    click.echo(text, err=True)
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Problems, each in its colour where there are colours."""
+    for found in problems:
+        first, _, rest = str(found).partition("\n")
+        click.secho(first, err=True, fg="red" if found.severity == "error" else "yellow")
+        say(rest)
+
+
+def print_json(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+def plural(count: int, word: str) -> str:
+    return f"{count:,} {word}" + ("" if count == 1 else "s")
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--sample", is_flag=True, help="Begin with three sample digests.")
+def new(folder: Path, sample: bool) -> None:
+    """Start an archive in FOLDER."""
+    from sitegen import new as command
+    from sitegen import resources
+
+    written = command.new(folder)
+    say(f"Wrote {plural(len(written), 'file')} to {folder}: settings, tags, two pages, the GitHub Pages workflow.")
+    if sample:
+        inputs = _inputs([resources.sample_dir()])
+        _say_added(_add(folder / CONFIG, inputs, _options()), named="the sample digests")
+    step = "sitegen build" if sample else "sitegen add DIGEST"
+    say(f"Next: cd {folder} && {step}")
+
+
+@cli.command()
+@click.argument("digests", nargs=-1, required=True, metavar="DIGEST...")
+@click.option("--date", metavar="YYYY-MM-DD", default="", help="The day the digest is of.")
+@click.option("--year", metavar="YYYY", default="", help="The year of a digest that gives only day and month.")
+@click.option("--source", metavar="NAME", default="", help="Who made the digest; part of its address.")
+@click.option("--format", "format_", metavar="NAME", default="", help="Read it as this format, whatever it looks like.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@json_option
+@config_option
+def add(
+    digests: tuple[str, ...], date: str, year: str, source: str, format_: str, dry_run: bool, as_json: bool,
+    config_file: Path,
+) -> None:  # fmt: skip
+    """Add digests to the archive: files, folders, or - for standard input."""
+    from sitegen.intake import READERS, dates
+
+    if date and not dates.is_day(date):
+        raise click.BadParameter(f"{date!r} is not a day; write YYYY-MM-DD.", param_hint="--date")
+    if year and not (len(year) == 4 and year.isdigit()):
+        raise click.BadParameter(f"{year!r} is not a year; write YYYY.", param_hint="--year")
+    if format_ and format_ not in READERS:
+        raise click.BadParameter(f"{format_!r} is not known; known are {', '.join(READERS)}.", param_hint="--format")
+    inputs = _inputs([Path(name) if name != "-" else None for name in digests])
+    found = _add(config_file, inputs, _options(date, year, source, format_), dry_run=dry_run)
+    report(found.problems)
+    if as_json:
+        print_json(found.as_json())
+    else:
+        _say_added(found, named="this would be" if dry_run else "")
+    if any(each.severity == "error" for each in found.problems):
+        sys.exit(1)
+
+
+def _inputs(paths: Sequence[Path | None]) -> list[Any]:
+    """The digests of files, folders (their files, sorted, no dot files) and standard input (None)."""
+    from sitegen.intake.raw import RawDigest
+
+    inputs: list[RawDigest] = []
+    for path in paths:
+        if path is None:
+            inputs.append(RawDigest("-", sys.stdin.buffer.read()))
+            continue
+        if not path.exists():
+            raise click.BadParameter(f"{str(path)!r} does not exist.", param_hint="DIGEST")
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        wanted = [file for file in files if file.is_file() and not file.is_symlink() and file.name[0] != "."]
+        inputs += [RawDigest(str(file), file.read_bytes()) for file in wanted or ([path] if path.is_file() else [])]
+    return inputs
+
+
+def _options(date: str = "", year: str = "", source: str = "", format_: str = "") -> Any:
+    import datetime
+
+    from sitegen.add import Options
+
+    # The latest day it is anywhere on earth (UTC+14): a digest from there is not from the future.
+    today = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=14)).date().isoformat()
+    return Options(today, date, year, source, format_)
+
+
+def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: bool = False) -> "Report":
+    from sitegen import config, files
+    from sitegen.add import add as command
+
+    place = config.load(config_file)
+    try:
+        with files.exclusive(place.root / ".cache" / "add.lock"):
+            return command(place.content, inputs, options, dry_run=dry_run)
+    except files.Busy:
+        raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
+
+
+def _say_added(found: "Report", named: str = "") -> None:
+    """The sum that accounts for every paper and byte."""
+    sums = [
+        f"{found.added:,} added",
+        f"{found.merged:,} merged",
+        f"{found.unchanged:,} unchanged",
+        f"{found.quarantined:,} quarantined",
+    ]
+    of = f" from {named}" if named.startswith("the ") else f" ({named})" if named else ""
+    say(f"{plural(found.found, 'paper')}{of} = " + " + ".join(sums))
+    ignored = ", ".join(f"{name} {size:,}" for name, size in sorted(found.ignored.items()))
+    used = sum(found.used.values())
+    say(
+        f"{found.size:,} bytes = {used:,} of papers + {found.size - used:,} ignored"
+        + (f" ({ignored})" if ignored else "")
+    )
+    if found.quarantined:
+        say("Quarantined items are kept in content/quarantine/ with their reasons.")
+    if not named:
+        say("Next: sitegen build")
+
+
+@cli.command()
+@json_option
+@config_option
+def build(as_json: bool, config_file: Path) -> None:
+    """Build the site."""
+    from sitegen.build import build as command
+
+    built = command(config_file)
+    report(built.warnings)
+    if as_json:
+        print_json(_build_json(built))
+    else:
+        _say_built(built, config_file)
+
+
+def _build_json(built: "Built") -> dict[str, Any]:
+    site, published = built.site, built.published
+    return {
+        "papers": len(site.archive.papers),
+        "digests": len(site.archive.digests),
+        "tags": len(site.tag_pages),
+        "files": published.files,
+        "bytes": published.bytes,
+        "new": published.new,
+        "changed": published.changed,
+        "reused": published.reused,
+        "removed": published.removed,
+        "warnings": [found.as_json() for found in built.warnings],
+    }
+
+
+def _say_built(built: "Built", config_file: Path) -> None:
+    site, published = built.site, built.published
+    papers, digests = len(site.archive.papers), len(site.archive.digests)
+    counted = (plural(papers, "paper"), plural(digests, "digest"), plural(len(site.tag_pages), "tag"))
+    say("Built {} of {}, with {}.".format(*counted))
+    say(f"{published.files:,} files, {published.bytes / 1e6:,.1f} MB: "
+        f"{published.new:,} new, {published.changed:,} changed, {published.removed:,} removed.")  # fmt: skip
+    option = "" if config_file == Path(CONFIG) else f" -f {config_file}"
+    say(f"Preview: {_command()} serve{option}")
+
+
+def _command() -> str:
+    """How this program was called: "sitegen", or with its path when that is not on PATH."""
+    import shutil
+
+    called = Path(sys.argv[0])
+    return "sitegen" if shutil.which("sitegen") or called.name != "sitegen" else _shortest(called)
+
+
+def _shortest(path: Path) -> str:
+    cwd = Path.cwd()
+    return str(path.relative_to(cwd)) if path.is_relative_to(cwd) else str(path)
+
+
+@cli.command()
+@click.option(
+    "-a", "--dev-addr", default="127.0.0.1:8000", metavar="HOST:PORT", help="Where to serve [127.0.0.1:8000]."
+)
+@click.option("-o", "--open", "open_", is_flag=True, help="Open the site in the browser.")
+@config_option
+def serve(dev_addr: str, open_: bool, config_file: Path) -> None:
+    """Preview the site; it is built again when something changes."""
+    from sitegen import config, resources
+    from sitegen.build import build as command
+    from sitegen.serve import serve as run
+
+    host, _, port = dev_addr.rpartition(":")
+    if not host or not port.isdigit():
+        raise click.BadParameter(f"{dev_addr!r} is not HOST:PORT.", param_hint="-a")
+    place = config.load(config_file)
+    url = f"http://{dev_addr}/"
+    watch = [place.content, config_file, resources.theme_dir(), *filter(Path.is_dir, [place.root / "theme"])]
+
+    def rebuild(folder: Path) -> None:
+        report(command(config_file, folder, url).warnings)
+
+    run(rebuild, watch, host.strip("[]"), int(port), on_ready=_say_ready, on_problems=report, open_browser=open_)
+
+
+def _say_ready(url: str) -> None:
+    say(f"Serving {url} (Ctrl-C stops it)")
+
+
+@cli.command()
+@json_option
+@config_option
+def check(as_json: bool, config_file: Path) -> None:
+    """Find what is wrong with settings, pages and tag rules; write nothing."""
+    from sitegen.check import check as command
+
+    problems, counts = command(config_file)
+    if as_json:
+        print_json({"problems": [found.as_json() for found in problems], **counts})
+    else:
+        report(problems)
+        whole = ", ".join(plural(count, word.removesuffix("s")) for word, count in counts.items())
+        say(f"{plural(len(problems), 'problem')} found." + (f" {whole} read." if counts else ""))
+        say("Next: mend them and check again" if problems else "Next: sitegen build")
+    if problems:
+        sys.exit(1)
