@@ -1,0 +1,66 @@
+"""What several test files share."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sitegen import cli
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write what comes out into the golden files")
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    out: str
+    err: str
+
+
+Sitegen = Callable[..., Ran]
+
+
+@pytest.fixture
+def sitegen(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Sitegen:
+    """Run the command in this process: `sitegen("add", "x.txt")`, in the current folder."""
+
+    def run(*arguments: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["sitegen", *arguments])
+        status = 0
+        capfd.readouterr()
+        try:
+            cli.main()
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        out, err = capfd.readouterr()
+        return Ran(status, out, err)
+
+    return run
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive with settings and a home page, and no paper or tag; it is the current folder."""
+    folder = tmp_path / "archive"
+    (folder / "content" / "pages").mkdir(parents=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "content" / "pages" / "index.md").write_text("Papers.\n", encoding="utf-8")
+    (folder / "content" / "pages" / "about.md").write_text("# About\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def shared(name: str) -> Path:
+    """A file of the shared test data; the test is skipped where there is none."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"no {name} in the shared test data")
+    return path

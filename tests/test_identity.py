@@ -1,0 +1,98 @@
+"""Ids, slugs and URLs, both ways with one table."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen import identity
+from sitegen.model import Paper, Record
+from sitegen.render import bibtex
+
+ARXIV = {
+    "2401.10020": "2401.10020",
+    "2401.10020v3": "2401.10020",
+    "arXiv:2401.10020": "2401.10020",
+    "https://arxiv.org/abs/2401.10020v1": "2401.10020",
+    "http://www.arxiv.org/pdf/2401.10020v2.pdf": "2401.10020",
+    "0704.0001": "0704.0001",
+    "hep-th/9901001": "hep-th/9901001",
+    "math.GT/0309136v2": "math/0309136",
+    "https://arxiv.org/abs/cond-mat/9705155": "cond-mat/9705155",
+    "iros2018-12345": "",
+    "10.48550/arXiv.2401.10020": "",
+    "see 2401.10020": "",
+    "2401.100201": "",
+}
+
+
+@pytest.mark.parametrize(("text", "found"), ARXIV.items())
+def test_arxiv_ids(text: str, found: str) -> None:
+    assert identity.arxiv_id(text) == found
+
+
+def test_ids_of_a_record_the_best_first() -> None:
+    record = Record({"title": "T", "links.doi": "https://doi.org/10.1/ABC"}, id="icra2020-7")
+    assert identity.record_ids(record) == ("icra2020-7",)
+    record = Record({"title": "T", "links.doi": "https://doi.org/10.1234/ABC"}, id="icra2020-7")
+    assert identity.record_ids(record) == ("10.1234/abc", "icra2020-7")
+
+
+FOLDERS = {
+    "2503.10613": "2503.10613",
+    "hep-th/9901001": "hep-th-9901001",
+    "iros2018-7": "iros2018-7",
+    "con": "con-",
+    "../../etc/passwd": "etc-passwd-",
+    "A": "a-",
+    "a ": "a-",
+    "hep-th-9901001": "hep-th-9901001-",
+    "…": "id-",
+    "x-01234567": "x-01234567-",
+}
+
+
+@pytest.mark.parametrize(("paper_id", "start"), FOLDERS.items())
+def test_folders(paper_id: str, start: str) -> None:
+    folder = identity.folder(paper_id)
+    assert folder == start if not start.endswith("-") else re.fullmatch(re.escape(start) + "[0-9a-f]{8}", folder)
+
+
+@given(st.lists(st.text(min_size=1), min_size=2, max_size=10, unique=True))
+def test_folders_are_safe_and_different(ids: list[str]) -> None:
+    folders = [identity.folder(paper_id) for paper_id in ids]
+    assert len(set(folders)) == len(ids)
+    for folder in folders:
+        assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,99}", folder)
+        assert not folder.endswith(".")
+
+
+@given(st.text())
+def test_title_slugs_are_safe(title: str) -> None:
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", identity.title_slug(title))
+
+
+def test_a_long_title_is_cut_at_a_word() -> None:
+    assert identity.title_slug("many words " * 20) == ("many-words-" * 7 + "many").removesuffix("-")
+
+
+def test_titles_that_collide_get_a_hash_of_what_was_said() -> None:
+    record = Record({"title": "Notes", "abstract": "Others."})
+    assert identity.new_paper_id(record, set()) == "notes"
+    assert re.fullmatch(r"notes-[0-9a-f]{8}", identity.new_paper_id(record, {"notes"}))
+
+
+def test_a_collection_is_never_taken_for_a_day() -> None:
+    assert identity.digest_date(identity.digest_id("", "2025-03-14-list")) == ""
+    assert identity.digest_date(identity.digest_id("2025-03-14", "list")) == "2025-03-14"
+
+
+@given(st.text(), st.lists(st.text(), max_size=3))
+def test_bibtex_braces_are_balanced(title: str, authors: list[str]) -> None:
+    entry = bibtex.entry(Paper("x", title, tuple(authors)))
+    depth = 0
+    for char in re.sub(r"\\.", "", entry):
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        assert depth >= 0
+    assert depth == 0
