@@ -70,6 +70,7 @@ class State:
     def __init__(self, papers: Sequence[Paper], digests: Sequence[Digest], options: Options) -> None:
         self.options = options
         self.report = Report()
+        self.problems_of_pages: list[Problem] = []
         self.before = {paper.id: paper for paper in papers}
         self.digests_before = {digest.id: digest for digest in digests}
         self.index = Index(papers)
@@ -99,6 +100,7 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     for raw in inputs:
         _add_digest(raw, state)
     changes = _changes(content, state)
+    state.report.problems += store.within(content, state.problems_of_pages)
     if not dry_run:
         files.replace_all(changes)
     return state.report
@@ -186,7 +188,7 @@ def _combined(raw: RawDigest, reading: Reading, report: Report) -> list[Record]:
             first = combined[key]
             report.problems.append(
                 problem(
-                    "paper-twice", file=raw.name, line=record.line, field="title", value=record.title, line_=first.line
+                    "paper-twice", file=raw.name, line=record.line, field="title", value=record.title, first=first.line
                 )
             )
             combined[key] = merge.combine(first, record)
@@ -213,7 +215,7 @@ def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> st
     else:
         merged = merge.merge(found, record, digest)
         paper = _with_aliases(merged.paper, record, state.index)
-        report.problems += [
+        state.problems_of_pages += [
             problem("hand-edit-kept", file=found.path, field=name, value=str(record.fields[name]), digest=digest)
             for name in merged.kept
         ]
@@ -267,10 +269,9 @@ def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
     """Every file that has to change, in the order in which it is safe to write them: papers, digests, ledger."""
     changes: dict[Path, bytes | None] = {}
     for paper in state.changed_papers:
-        changes[content / paper.path] = _paper_page(content, state.before.get(paper.id), paper, state.report).encode()
+        changes[content / paper.path] = _paper_page(content, paper, state).encode()
     for digest in state.changed_digests:
-        text = _digest_page(content, state.digests_before.get(digest.id), digest, state)
-        changes[content / digest.path] = text.encode()
+        changes[content / digest.path] = _digest_page(content, digest, state).encode()
     for name, lines in store.ledger_entries(state.changed_papers, state.changed_digests).items():
         file = content / "ledger" / name
         old = set(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else set()
@@ -281,26 +282,29 @@ def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
     return changes
 
 
-def _paper_page(content: Path, old: Paper | None, new: Paper, report: Report) -> str:
+def _paper_page(content: Path, new: Paper, state: State) -> str:
+    old = state.before.get(new.id)
     if old is None:
         return store.write_paper(new)
     text, problems = store.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
-    report.problems += problems
+    state.problems_of_pages += problems
     return text
 
 
-def _digest_page(content: Path, old: Digest | None, new: Digest, state: State) -> str:
+def _digest_page(content: Path, new: Digest, state: State) -> str:
+    old = state.digests_before.get(new.id)
     if old is None:
         return store.write_digest(new, state.index.papers)
     text = (content / old.path).read_bytes().decode("utf-8-sig")
     text, problems = store.update_digest(text, old, new, state.index.papers)
-    state.report.problems += problems
+    state.problems_of_pages += problems
     return text
 
 
 def _quarantine_change(file: Path, items: list[dict[str, Any]]) -> dict[Path, bytes | None]:
     old = file.read_bytes() if file.is_file() else b""
-    new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items).encode("utf-8", "backslashreplace")
+    ordered = sorted(items, key=lambda item: item["line"])
+    new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ordered).encode("utf-8", "backslashreplace")
     if new == old:
         return {}
     return {file: new or None}

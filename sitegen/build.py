@@ -58,7 +58,7 @@ def read(place: Place) -> tuple[Archive, list[Problem]]:
     """The tagged archive and all warnings. Raises ProblemsFound with every problem when one is an error."""
     loaded = store.load(place.content)
     vocabulary, rule_problems = tags.load(place.content)
-    problems = [*loaded.problems, *rule_problems]
+    problems = [*loaded.problems, *store.within(place.content, rule_problems)]
     if any(found.severity == "error" for found in problems):
         raise ProblemsFound(sorted(problems))
     return tags.apply(loaded.archive, vocabulary), problems
@@ -89,7 +89,7 @@ def derive(archive: Archive, place: Place, host: Host) -> Made:
         ),
         *addresses.sitemap(site, [*(page.url for page in pages), *_hand_written_urls(host)]),
     ]
-    return Made(site, outputs, warnings)
+    return Made(site, outputs, store.within(place.content, warnings))
 
 
 def _files(pages: Iterable[Page], site: Site, host: Host) -> Iterator[Output]:

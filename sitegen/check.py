@@ -15,4 +15,4 @@ def check(config_file: Path) -> tuple[list[Problem], dict[str, int]]:
     loaded = store.load(place.content)
     _, rule_problems = tags.load(place.content)
     counts = {"papers": len(loaded.archive.papers), "digests": len(loaded.archive.digests)}
-    return sorted([*loaded.problems, *rule_problems]), counts
+    return sorted([*loaded.problems, *store.within(place.content, rule_problems)]), counts

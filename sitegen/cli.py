@@ -35,7 +35,7 @@ def cli() -> None:
 def main() -> None:
     """The command `sitegen`."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="sitegen", standalone_mode=False)
     except ProblemsFound as found:
         report(found.problems)
         sys.exit(1)
@@ -59,7 +59,7 @@ def say(text: str) -> None:
 
 def report(problems: Iterable[Problem]) -> None:
     """Problems, each in its colour where there are colours."""
-    for found in problems:
+    for found in sorted(problems):
         first, _, rest = str(found).partition("\n")
         click.secho(first, err=True, fg="red" if found.severity == "error" else "yellow")
         say(rest)
@@ -85,7 +85,7 @@ def new(folder: Path, sample: bool) -> None:
     say(f"Wrote {plural(len(written), 'file')} to {folder}: settings, tags, two pages, the GitHub Pages workflow.")
     if sample:
         inputs = _inputs([resources.sample_dir()])
-        _say_added(_add(folder / CONFIG, inputs, _options()), named="the sample digests")
+        _say_added(_add(folder / CONFIG, inputs, _options()))
     step = "sitegen build" if sample else "sitegen add DIGEST"
     say(f"Next: cd {folder} && {step}")
 
@@ -118,7 +118,14 @@ def add(
     if as_json:
         print_json(found.as_json())
     else:
-        _say_added(found, named="this would be" if dry_run else "")
+        _say_added(found)
+        say(
+            "Nothing was changed: this was a dry run."
+            if dry_run
+            else "Next: sitegen build"
+            if found.digests
+            else "Nothing was added."
+        )
     if any(each.severity == "error" for each in found.problems):
         sys.exit(1)
 
@@ -162,26 +169,22 @@ def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: boo
         raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
 
 
-def _say_added(found: "Report", named: str = "") -> None:
-    """The sum that accounts for every paper and byte."""
-    sums = [
-        f"{found.added:,} added",
-        f"{found.merged:,} merged",
-        f"{found.unchanged:,} unchanged",
-        f"{found.quarantined:,} quarantined",
-    ]
-    of = f" from {named}" if named.startswith("the ") else f" ({named})" if named else ""
-    say(f"{plural(found.found, 'paper')}{of} = " + " + ".join(sums))
-    ignored = ", ".join(f"{name} {size:,}" for name, size in sorted(found.ignored.items()))
-    used = sum(found.used.values())
-    say(
-        f"{found.size:,} bytes = {used:,} of papers + {found.size - used:,} ignored"
-        + (f" ({ignored})" if ignored else "")
-    )
+def _say_added(found: "Report") -> None:
+    """The sums that account for every paper and every byte."""
+    if not found.size:
+        return
+    sums = {
+        "added": found.added,
+        "merged": found.merged,
+        "unchanged": found.unchanged,
+        "quarantined": found.quarantined,
+    }
+    say(f"{plural(found.found, 'paper')} = " + " + ".join(f"{count:,} {name}" for name, count in sums.items()))
+    used, ignored = sum(found.used.values()), sum(found.ignored.values())
+    kinds = ", ".join(f"{name} {size:,}" for name, size in sorted(found.ignored.items()))
+    say(f"{found.size:,} bytes = {used:,} of papers + {ignored:,} ignored" + (f" ({kinds})" if kinds else ""))
     if found.quarantined:
         say("Quarantined items are kept in content/quarantine/ with their reasons.")
-    if not named:
-        say("Next: sitegen build")
 
 
 @cli.command()
@@ -282,6 +285,6 @@ def check(as_json: bool, config_file: Path) -> None:
         report(problems)
         whole = ", ".join(plural(count, word.removesuffix("s")) for word, count in counts.items())
         say(f"{plural(len(problems), 'problem')} found." + (f" {whole} read." if counts else ""))
-        say("Next: mend them and check again" if problems else "Next: sitegen build")
+        say("Next: sitegen check, once they are mended" if problems else "Next: sitegen build")
     if problems:
         sys.exit(1)

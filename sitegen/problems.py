@@ -15,7 +15,7 @@ from typing import Literal
 from sitegen.text.escape import terminal
 
 Severity = Literal["error", "warning"]
-LONGEST_VALUE = 120
+LONGEST_VALUE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,18 @@ class ProblemsFound(Exception):
 
 
 def shown(value: object) -> str:
-    """A value as a message quotes it: one short line, no control characters.
+    """What the user wrote as a message quotes it: one short line, no control characters; a text in quotes.
 
-    >>> shown("a\\nb")
-    '"a\\\\nb"'
+    >>> shown("a\\nb"), shown(2401.1002)
+    ('"a\\\\nb"', '2401.1002')
     """
-    text = value if isinstance(value, str) else repr_short(value)
-    text = terminal(text)
-    if len(text) > LONGEST_VALUE:
-        text = text[: LONGEST_VALUE - 1] + "…"
-    return f'"{text}"' if isinstance(value, str) else text
+    return f'"{plain(value)}"' if isinstance(value, str) else plain(value)
+
+
+def plain(value: object) -> str:
+    """One short line without control characters."""
+    text = terminal(value if isinstance(value, str) else repr_short(value))
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def repr_short(value: object) -> str:
@@ -86,12 +88,16 @@ def repr_short(value: object) -> str:
     return reprlib.repr(value)
 
 
+# Values with these names come as the user wrote them; all others are words of ours or of a library.
+_QUOTED = ("value", "name", "written")
+
+
 def problem(code: str, *, file: str, line: int = 0, field: str = "", **values: object) -> Problem:
-    """The Problem made from `CATALOGUE[code]`; every value is quoted with `shown`, integers are printed as they are."""
+    """The Problem made from `CATALOGUE[code]`. What the user wrote is quoted, nothing reaches the terminal raw."""
     message = CATALOGUE[code]
-    quoted = {name: value if isinstance(value, int) else shown(value) for name, value in values.items()}
+    words = {name: shown(value) if name in _QUOTED else plain(value) for name, value in values.items()}
     return Problem(
-        file, line, field, message.text.format(**quoted), message.hint.format(**quoted), message.severity, code
+        file, line, field, message.text.format(**words), message.hint.format(**words), message.severity, code
     )
 
 
@@ -144,7 +150,7 @@ CATALOGUE: dict[str, Message] = {
     "merge-conflict": Message(
         "a merge conflict is not resolved", "keep one side and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
     ),
-    "page-not-utf8": Message("byte {value} is not UTF-8", "save the page as UTF-8"),
+    "page-not-utf8": Message("byte {byte} is not UTF-8", "save the page as UTF-8"),
     "id-twice": Message(
         "{value} is the id of another page too: {other}", "remove one of the two pages, or give one another id"
     ),
@@ -178,7 +184,7 @@ CATALOGUE: dict[str, Message] = {
     "date-future": Message("{value} is in the future", "give the right date with `--date YYYY-MM-DD`"),
     "dates-differ": Message("the digest says {value}, the file's name {name}", "say which with `--date YYYY-MM-DD`"),
     "item-not-utf8": Message(
-        "byte {value} is not UTF-8", "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8`) and add it again"
+        "byte {byte} is not UTF-8", "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8`) and add it again"
     ),
     "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
     "item-no-abstract": Message(
@@ -206,7 +212,7 @@ CATALOGUE: dict[str, Message] = {
         "{value} has no abstract below it", "if it is a paper, write its abstract below it and add the file again"
     ),
     "paper-twice": Message(
-        "{value} stands in this digest already, at line {line_}", "nothing to do: the two were merged", "warning"
+        "{value} stands in this digest already, at line {first}", "nothing to do: the two were merged", "warning"
     ),
     "hand-edit-kept": Message(
         "the page was edited by hand, and {digest} says {value}",

@@ -309,7 +309,13 @@ def load(content: Path) -> Loaded:
             digests.append(digest)
     digests.sort(key=lambda digest: identity.digest_order(digest.id), reverse=True)
     unique.sort(key=newest_first, reverse=True)
-    return Loaded(Archive(tuple(unique), tuple(digests), read_ledger(content)), tuple(sorted(problems)))
+    archive = Archive(tuple(unique), tuple(digests), read_ledger(content))
+    return Loaded(archive, tuple(sorted(within(content, problems))))
+
+
+def within(content: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of files in content/, with paths as the user sees them: "content/papers/x.md"."""
+    return [replace(found, file=f"{content.name}/{found.file}") for found in problems]
 
 
 def _pages(content: Path, folder: str, problems: list[Problem]) -> Iterable[tuple[str, str]]:
@@ -320,7 +326,7 @@ def _pages(content: Path, folder: str, problems: list[Problem]) -> Iterable[tupl
             yield path, file.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            problems.append(problem("page-not-utf8", file=path, line=line, value=f"0x{error.object[error.start]:02x}"))
+            problems.append(problem("page-not-utf8", file=path, line=line, byte=f"0x{error.object[error.start]:02x}"))
 
 
 def _without_doubles(papers: Sequence[Paper], problems: list[Problem]) -> list[Paper]:

@@ -54,7 +54,7 @@ def _text(plain: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. start, part: how a word of the text must begin, and what it must hold, to be worth a search."""
+    """A compiled pattern. A text is worth a search if a word of it begins with `start` and it holds `part`."""
 
     start: str
     part: str
@@ -106,7 +106,7 @@ def load(content: Path) -> tuple[Vocabulary, list[Problem]]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return Vocabulary(), [
-            problem("page-not-utf8", file=FILE, line=line, value=f"0x{error.object[error.start]:02x}")
+            problem("page-not-utf8", file=FILE, line=line, byte=f"0x{error.object[error.start]:02x}")
         ]
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # control characters, 2025-13-45, [[[[…
         return Vocabulary(), [problem("tags-broken", file=FILE, error=str(error).splitlines()[0])]
@@ -164,7 +164,7 @@ def _rule(slug: str, entry: Mapping[str, Any]) -> Rule:
 
 def _compiled(pattern: str) -> Pattern:
     any_case = not any(char.isupper() for char in pattern)
-    words = re.split(r"[\s-]+", (pattern.lower() if any_case else pattern).strip())
+    words = re.split(r"[\s-]+", pattern.strip())
     body = _BETWEEN_WORDS.join(map(_word, words))
     letters = _WORD.match(body)
     first = letters[0] if letters else ""

@@ -27,6 +27,7 @@ FLOORS = [
     ["render", "feeds", "search", "publish"],
     ["build", "check", "serve", "add", "new"],
     ["mkdocs_plugin", "cli"],
+    ["__main__"],
 ]
 # Files of one floor that may use each other, beside those of one package.
 BESIDE = {("feeds", "render"), ("build", "publish")}

@@ -74,7 +74,7 @@ def test_title_slugs_are_safe(title: str) -> None:
 
 
 def test_a_long_title_is_cut_at_a_word() -> None:
-    assert identity.title_slug("many words " * 20) == ("many-words-" * 7 + "many").removesuffix("-")
+    assert identity.title_slug("many words " * 20) == "-".join(["many-words"] * 7)
 
 
 def test_titles_that_collide_get_a_hash_of_what_was_said() -> None:

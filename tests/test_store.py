@@ -13,9 +13,13 @@ from sitegen.text import clean
 
 lines = st.text(max_size=40).map(clean.line)
 titles = lines.filter(bool)
-digest_ids = st.dates().map(lambda day: f"{day.isoformat()}-a") | titles.map(lambda title: identity.digest_id("", title))
+digest_ids = st.dates().map(lambda day: f"{day.isoformat()}-a") | titles.map(
+    lambda title: identity.digest_id("", title)
+)
 odd_titles = st.sampled_from(["no", "on", "1e3", "[RETRACTED] A: B", "---", "~", "=", "2024-01-01", "null", "0x1F", "'", '"', "# a", "- b", "<!-- x -->", "{a: b}", "`", "&amp;", "%", "@x", "!!python/name:os", "a\\nb"])  # fmt: skip
-links = st.dictionaries(st.sampled_from(list(LINK_KINDS)), st.sampled_from(["https://a.org/b_c_", "https://x.y/?q=1&r=[2]"]))
+links = st.dictionaries(
+    st.sampled_from(list(LINK_KINDS)), st.sampled_from(["https://a.org/b_c_", "https://x.y/?q=1&r=[2]"])
+)
 hashes = st.dictionaries(st.sampled_from(["title", "abstract", "authors"]), st.just("0123abcd"))
 sightings = st.builds(
     Sighting, digest_ids, hashes, st.dictionaries(st.sampled_from(["title", "authors"]), titles | st.tuples(titles))

@@ -108,7 +108,7 @@ def _inner(element: Element) -> dict[str, Any]:
 
 def _record(element: Element, raw: RawDigest, line: int) -> Record | Problem:
     if byte := bad_byte(raw.text[element.start : element.end]):
-        return problem("item-not-utf8", file=raw.name, line=line, value=byte)
+        return problem("item-not-utf8", file=raw.name, line=line, byte=byte)
     item, inner = _item(element.value), _inner(element)
     if not inner:
         return problem("hf-no-paper", file=raw.name, line=line, value=element.value)

@@ -94,7 +94,7 @@ def _spans(text: str, start: int, unused: bool) -> Iterator[Span]:
 def record(text: str, file: str, line: int) -> tuple[Record, list[Problem], bool] | Problem:
     """(the record, warnings, whether members were left unused) of one line, or why it is none."""
     if byte := bad_byte(text):
-        return problem("item-not-utf8", file=file, line=line, value=byte)
+        return problem("item-not-utf8", file=file, line=line, byte=byte)
     try:
         data = json.loads(text)
     except FAILURES as error:

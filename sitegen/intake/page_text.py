@@ -94,12 +94,15 @@ def read(raw: RawDigest) -> Reading:
     spans = [Span(p.start, p.end, MASTHEAD) for p in paragraphs[:first]]
     records: list[Record] = []
     rejected: list[Rejected] = []
+    last: Paragraph | None = None
     for title, abstract in _pairs(paragraphs[first:]):
+        last = None
         if title is None:
             spans += [Span(p.start, p.end, CONTROLS) for p in abstract]
         elif fault := _fault(raw, title, abstract):
             rejected.append(Rejected(title.start, abstract[-1].end if abstract else title.end, fault))
         else:
+            last = abstract[-1]
             spans += [Span(p.start, p.end, PAPER) for p in (title, *abstract)]
             text = clean.paragraphs("\n\n".join(p.text for p in abstract))
             records.append(Record({"title": clean.line(title.text), "abstract": text}, line=raw.line(title.start)))
@@ -111,7 +114,7 @@ def read(raw: RawDigest) -> Reading:
         gap=WHITE_SPACE,
         rejected=rejected,
         date=_date(raw, paragraphs[:first]),
-        problems=_cut(raw, paragraphs, records),
+        problems=_cut(raw, last) if last else (),
     )
 
 
@@ -128,7 +131,10 @@ def _pairs(paragraphs: list[Paragraph]) -> Iterator[tuple[Paragraph | None, list
     abstract: list[Paragraph] = []
     for index, paragraph in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-        if _is_control(paragraph) and title is not None and abstract:
+        if _is_control(paragraph) and (title is None or abstract):
+            if title is not None:
+                yield title, abstract
+            title, abstract = None, []
             yield None, [paragraph]
         elif title is not None and _continues(paragraph, abstract, following):
             abstract.append(paragraph)
@@ -152,15 +158,15 @@ def _fault(raw: RawDigest, title: Paragraph, abstract: list[Paragraph]) -> Probl
     line = raw.line(title.start)
     for paragraph in (title, *abstract):
         if byte := bad_byte(paragraph.text):
-            return problem("item-not-utf8", file=raw.name, line=raw.line(paragraph.start), value=byte)
+            return problem("item-not-utf8", file=raw.name, line=raw.line(paragraph.start), byte=byte)
     if not abstract:
         return problem("title-alone", file=raw.name, line=line, field="abstract", value=title.text)
     return None
 
 
-def _cut(raw: RawDigest, paragraphs: list[Paragraph], records: list[Record]) -> list[Problem]:
+def _cut(raw: RawDigest, paragraph: Paragraph) -> list[Problem]:
     """A warning when the last abstract breaks off inside a sentence."""
-    last = paragraphs[-1] if paragraphs else None
-    if last is None or not records or last.text.rstrip("\"'’”)}]").endswith((".", "…", "!", "?")) or _is_control(last):
+    if paragraph.text.rstrip("\"'’”)}]").endswith((".", "…", "!", "?")):
         return []
-    return [problem("digest-cut", file=raw.name, line=raw.line(last.end), field="abstract", value=last.text[-60:])]
+    words = paragraph.text[-60:]
+    return [problem("digest-cut", file=raw.name, line=raw.line(paragraph.end), field="abstract", value=words)]

@@ -28,15 +28,20 @@ class RawDigest:
         return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
-    def _bom(self) -> tuple[bytes, str]:
-        return next(((bom, encoding) for bom, encoding in _BOMS if self.data.startswith(bom)), (b"", "utf-8"))
+    def _decoded(self) -> tuple[bytes, str, str, str]:
+        """(byte order mark, encoding, what is done with bytes that do not fit, text)."""
+        for bom, encoding in _BOMS:
+            if self.data.startswith(bom):
+                try:
+                    return bom, encoding, "strict", self.data[len(bom) :].decode(encoding)
+                except UnicodeDecodeError:
+                    break
+        return b"", "utf-8", "surrogateescape", self.data.decode("utf-8", "surrogateescape")
 
-    @cached_property
+    @property
     def text(self) -> str:
-        """The text without its byte order mark. A byte that does not fit the encoding is a lone surrogate in it."""
-        bom, encoding = self._bom
-        errors = "surrogateescape" if encoding == "utf-8" else "surrogatepass"
-        return self.data[len(bom) :].decode(encoding, errors)
+        """The text without its byte order mark. A byte that is not UTF-8 is a lone surrogate in it."""
+        return self._decoded[3]
 
     @cached_property
     def is_binary(self) -> bool:
@@ -47,13 +52,12 @@ class RawDigest:
 
     def size(self, start: int, end: int) -> int:
         """How many bytes of the file `text[start:end]` was."""
-        encoding = self._bom[1]
-        errors = "surrogateescape" if encoding == "utf-8" else "surrogatepass"
-        return len(self.text[start:end].encode(encoding, errors))
+        _, encoding, errors, text = self._decoded
+        return len(text[start:end].encode(encoding, errors))
 
     @property
     def bom_size(self) -> int:
-        return len(self._bom[0])
+        return len(self._decoded[0])
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -159,7 +159,8 @@ def mkdocs_build(config_file: Path, site_url: str = "") -> tuple[Host, list[Outp
             plugin.embedded = True
             build(config)
         except (MkDocsException, Abort) as error:
-            log.add(str(error))
+            if not log.lines:
+                log.add(str(error))
             raise ProblemsFound(log.problems(config_file.name)) from None
         return plugin.host, list(_files(Path(folder)))
 
@@ -177,17 +178,17 @@ class _Log(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self._lines: list[str] = []
+        self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         self.add(record.getMessage())
 
     def add(self, line: str) -> None:
-        if line and line not in self._lines:
-            self._lines.append(line)
+        if line and line not in self.lines:
+            self.lines.append(line)
 
     def problems(self, file: str) -> list[Problem]:
-        return [problem("mkdocs", file=file, said=line) for line in self._lines]
+        return [problem("mkdocs", file=file, said=line) for line in self.lines]
 
 
 @contextmanager
