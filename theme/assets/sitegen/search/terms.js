@@ -18,12 +18,13 @@ const MOST_WORDS = 30;
 export function resolve(pieces, prefix, tools) {
   const words = pieces.flatMap((piece, group) => {
     const last = prefix && group === pieces.length - 1 && !piece.quoted;
-    return pieceWords(piece, last, tools).map((word) => ({ group, presence: piece.presence, boost: piece.boost, ...word }));
+    const alone = last && group === 0;
+    return pieceWords(piece, { last, alone }, tools).map((word) => ({ group, presence: piece.presence, boost: piece.boost, ...word }));
   });
   return words.slice(0, MOST_WORDS);
 }
 
-function pieceWords(piece, last, tools) {
+function pieceWords(piece, { last, alone }, tools) {
   const folded = tools.fold(piece.content);
   if (piece.field === "tags" && !piece.content.includes("*")) {
     const slug = [folded, tools.words(folded).join("-")].map((each) => tools.tagMark + each).find(tools.vocabulary.has);
@@ -34,7 +35,7 @@ function pieceWords(piece, last, tools) {
     if (found) return [found];
   }
   if (piece.content.includes("*")) return wildcard(folded, piece.field, tools);
-  return plainWords(piece, folded, last, tools);
+  return plainWords(piece, folded, { last, alone }, tools);
 }
 
 /** The piece as an identifier. */
@@ -51,11 +52,13 @@ function wildcard(folded, field, { vocabulary }) {
   return [every(vocabulary.matching(pattern), field ? [field] : SEARCHED, 1)];
 }
 
-function plainWords(piece, folded, last, tools) {
+function plainWords(piece, folded, { last, alone }, tools) {
   const written = tools.words(folded);
+  // A stop word means nothing, but for the first letters of a query that is being typed.
+  const begins = alone && written.length === 1;
   const whole = written.length > 1 && !piece.field ? [...tools.joined(folded).map(tools.stem)] : [];
   return written.map((word, position) => {
-    const stopped = tools.isStopWord(word) && piece.field !== "authors";
+    const stopped = tools.isStopWord(word) && piece.field !== "authors" && !begins;
     const found = stopped ? null : oneWord(word, piece, last && position === written.length - 1, tools);
     if (!found) return null;
     for (const term of whole) add(found.terms, term, STEMMED, 1);

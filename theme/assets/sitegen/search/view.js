@@ -2,7 +2,8 @@
 
 import { titleNodes } from "./title.js";
 
-const WRITTEN = /[\p{L}\p{N}\p{M}'’]+[+#]*/gu;
+// As `places` of fold.js, whose words `marks` of a hit are.
+const WRITTEN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}'’]+[+#]*/gu;
 
 /** An element with a class and children, which are nodes or text. */
 export function make(name, className, ...content) {
