@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from sitegen.model import Archive, Paper, Tag
 from sitegen.problems import Problem, problem
 from sitegen.text.markup import to_plain
 
+# libyaml's loader is ten times as fast; a PyYAML that was built without it has only the other.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILE = "tags.yml"
 KEYS = ("name", "description", "patterns", "keywords", "abstract")
 HITS_IN_ABSTRACT = 2
@@ -59,14 +62,14 @@ class Pattern:
     start: str
     part: str
     any_case: bool
-    regex: re.Pattern[str]
+    source: str
 
     def places(self, text: Text) -> list[tuple[int, int]]:
         """(start, end) of what fits in the text."""
         if self.start not in text.starts:
             return []
         searched = text.lower if self.any_case else text.plain
-        return [found.span() for found in self.regex.finditer(searched)] if self.part in searched else []
+        return [found.span() for found in _regex(self.source).finditer(searched)] if self.part in searched else []
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,12 @@ class Vocabulary:
         return self.rules[slug].name if slug in self.rules else name
 
 
+@cache
+def _regex(source: str) -> re.Pattern[str]:
+    """Compiled when a text holds the pattern's longest word: most patterns of a vocabulary fit few papers."""
+    return re.compile(source)
+
+
 def load(content: Path) -> tuple[Vocabulary, list[Problem]]:
     """Read content/tags.yml (none: an empty vocabulary). A broken rule is a problem, the others go on."""
     file = content / FILE
@@ -99,15 +108,13 @@ def load(content: Path) -> tuple[Vocabulary, list[Problem]]:
         return Vocabulary(), []
     try:
         text = file.read_text(encoding="utf-8")
-        data = yaml.safe_load(text) or {}
+        data = yaml.load(text, Loader=_LOADER) or {}  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         return Vocabulary(), [problem("tags-broken", file=FILE, line=line, error=error.problem or "")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        return Vocabulary(), [
-            problem("page-not-utf8", file=FILE, line=line, byte=f"0x{error.object[error.start]:02x}")
-        ]
+        return Vocabulary(), [problem("page-not-utf8", file=FILE, line=line, byte=f"0x{error.object[error.start]:02x}")]
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # control characters, 2025-13-45, [[[[…
         return Vocabulary(), [problem("tags-broken", file=FILE, error=str(error).splitlines()[0])]
     if not isinstance(data, dict):
@@ -169,9 +176,9 @@ def _compiled(pattern: str) -> Pattern:
     letters = _WORD.match(body)
     first = letters[0] if letters else ""
     # The look-behind stands after the first letters: the search for letters that begin a regex is the fast one.
-    regex = re.compile(rf"{first}(?<!\w{first}){body[len(first) :]}(?!\w)")
+    source = rf"{first}(?<!\w{first}){body[len(first) :]}(?!\w)"
     part = max((piece for word in words for piece in word.split("*")), key=len)
-    return Pattern(first[:LONGEST_START].lower(), part, any_case, regex)
+    return Pattern(first[:LONGEST_START].lower(), part, any_case, source)
 
 
 def _word(word: str) -> str:

@@ -16,7 +16,8 @@ titles = lines.filter(bool)
 digest_ids = st.dates().map(lambda day: f"{day.isoformat()}-a") | titles.map(
     lambda title: identity.digest_id("", title)
 )
-odd_titles = st.sampled_from(["no", "on", "1e3", "[RETRACTED] A: B", "---", "~", "=", "2024-01-01", "null", "0x1F", "'", '"', "# a", "- b", "<!-- x -->", "{a: b}", "`", "&amp;", "%", "@x", "!!python/name:os", "a\\nb"])  # fmt: skip
+ODD = """no on 1e3 --- ~ = 2024-01-01 null 0x1F ' " ` &amp; % @x # - !!python/name:os a\\nb""".split()
+odd_titles = st.sampled_from([*ODD, "[RETRACTED] A: B", "# a", "- b", "<!-- x -->", "{a: b}"])
 links = st.dictionaries(
     st.sampled_from(list(LINK_KINDS)), st.sampled_from(["https://a.org/b_c_", "https://x.y/?q=1&r=[2]"])
 )

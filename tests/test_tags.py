@@ -196,17 +196,17 @@ NUMBER_HINT = "say how often a pattern must stand in the abstract"
 BROKEN = {
     "not YAML": (
         "ok: {}\nx: a: b\n",
-        'tags.yml:2: error: not valid YAML: mapping values are not allowed here',
+        "tags.yml:2: error: not valid YAML: mapping values are not allowed in this context",
         YAML_HINT,
     ),
     "a control character": (
         "a: \x07\n",
-        'tags.yml: error: not valid YAML: unacceptable character #x0007: special characters are not allowed',
+        "tags.yml: error: not valid YAML: unacceptable character #x0007: control characters are not allowed",
         YAML_HINT,
     ),
     "no day of the calendar": (
         "a: {name: 2025-02-30}\n",
-        'tags.yml: error: not valid YAML: day is out of range for month',
+        "tags.yml: error: not valid YAML: day is out of range for month",
         YAML_HINT,
     ),
     "a list": (
@@ -217,7 +217,7 @@ BROKEN = {
     "not an address": (
         "ok: {}\nDeep Learning: {}\n",
         'tags.yml:2: error: Deep Learning: "Deep Learning" cannot be part of an address',
-        'write it as deep-learning',
+        "write it as deep-learning",
     ),
     "a text for a rule": (
         "ok: {}\n\nx: pattern\n",
@@ -232,7 +232,7 @@ BROKEN = {
     "an unknown entry": (
         "x: {pattern: [a]}\n",
         'tags.yml:1: error: x: unknown entry "pattern"',
-        'known entries are: name, description, patterns, keywords, abstract',
+        "known entries are: name, description, patterns, keywords, abstract",
     ),
     "a number for a name": ("x: {name: 5}\n", "tags.yml:1: error: x.name: expected a text, got 5", TEXT_HINT),
     "a list for a description": (
@@ -289,7 +289,7 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     words, problems = tags.load(tmp_path)
     assert not words.rules
     assert [str(problem) for problem in problems] == [
-        'tags.yml:2: error: byte 0xe9 is not UTF-8\n    save the page as UTF-8'
+        "tags.yml:2: error: byte 0xe9 is not UTF-8\n    save the page as UTF-8"
     ]
 
 

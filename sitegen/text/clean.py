@@ -1,0 +1,54 @@
+"""White space and control characters: what intake does to every text before it is stored.
+
+Letters, TeX and punctuation stay as the digest has them.
+"""
+
+import re
+
+# C0 but tab and newline, DEL, C1 (U+0085 counts as a newline), and the code points no text may hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile("[\r\x85\u2028\u2029]")
+# UTF-8 that was read as Latin-1, where C1 controls give it away.
+_C1 = re.compile("[\x80-\x9f]")
+_MISREAD = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n(?: {2,}|[^\S\n]*\t[^\S\n]*)(?=\S)")
+
+
+def line(raw: str) -> str:
+    """One line: no control characters, every run of white space one plain space.
+
+    >>> line(" Sparse\\n  Auto\\x7fencoders\\u00a0for \\u2028 text ")
+    'Sparse Autoencoders for text'
+    """
+    return " ".join(_characters(raw).split())
+
+
+def paragraphs(raw: str) -> str:
+    """Lines joined to paragraphs, which a blank line separates; nothing else is a newline in the result.
+
+    A new paragraph starts after a blank line and, as arXiv writes abstracts, at a line that is indented by two spaces
+    or a tab; every other newline only wraps.
+
+    >>> paragraphs("One\\ntwo.\\n  Three.\\n\\n\\nFour.")
+    'One two.\\n\\nThree.\\n\\nFour.'
+    """
+    parts = (" ".join(part.split()) for part in _BREAK.split(_characters(raw).strip()))
+    return "\n\n".join(filter(None, parts))
+
+
+def _characters(raw: str) -> str:
+    text = _LINE_END.sub("\n", _reread(_reread(raw)).replace("\r\n", "\n"))
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+
+
+def _reread(text: str) -> str:
+    """UTF-8 that was read as Latin-1 (`â\\x80\\x93` for `–`) put right once; some texts went through that twice."""
+    return _MISREAD.sub(_as_utf8, text) if _C1.search(text) else text
+
+
+def _as_utf8(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]

@@ -1,0 +1,221 @@
+"""The site as files: what is on its pages, and that every way to build it gives the same."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import lxml.etree
+import lxml.html
+import pytest
+
+from sitegen import add, build, store
+from sitegen.intake.raw import RawDigest
+from sitegen.problems import ProblemsFound
+from tests.conftest import ROOT, Sitegen
+from tests.feeds.rules import RULES
+
+CASE = """\
+{"id": "2503.00001", "title": "[RETRACTED] A: B", "abstract": "Of $O(n^2)$, 35\\\\% by T\\\\\\"ulu.", "authors": ["Ann One"], "date": "2025-03-01", "url": "https://arxiv.org/abs/2503.00001", "tags": ["cs.LG", "rare one"]}
+{"id": "2503.00002", "title": "no", "abstract": "See https://github.com/a/b.", "authors": ["Bo Two"], "date": "2025", "tags": ["cs.LG"]}
+{"id": "hep-th/9901001", "title": "---", "authors": ["Cy \\u0000Three"], "tags": ["cs.LG"]}
+"""
+TAGS = "order:\n  name: Order\n  description: On order.\n  patterns: [retracted]\n"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def _built(archive: Path) -> Path:
+    build.build(archive / "mkdocs.yml")
+    return archive / "site"
+
+
+@pytest.fixture
+def small(archive: Path) -> Path:
+    """An archive of three odd papers."""
+    (archive / "content" / "tags.yml").write_text(TAGS)
+    add.add(archive / "content", [RawDigest("odd.jsonl", CASE.encode())], add.Options(today="2026-01-01"))
+    return archive
+
+
+def _text(file: Path) -> str:
+    return " ".join(lxml.html.parse(str(file)).getroot().text_content().split())
+
+
+def test_a_paper_page_has_it_all(small: Path) -> None:
+    site = _built(small)
+    page = lxml.html.parse(str(site / "papers" / "2503.00001" / "index.html")).getroot()
+    assert page.xpath("//article/@data-paper-id") == ["2503.00001"]
+    assert page.xpath("//title/text()") == ["[RETRACTED] A: B - Paper archive"]
+    assert page.xpath("//h1")[0].text_content() == "[RETRACTED] A: B"
+    text = " ".join(page.text_content().split())
+    assert "35% by Tülu." in text
+    assert "Published 1 March 2025" in text
+    assert "rule, title: RETRACTED" in text
+    assert page.xpath("//math")
+    buttons = page.xpath("//p[contains(@class, 'sg-buttons')]/a")
+    assert [(a.text, a.get("href")) for a in buttons] == [
+        ("arXiv", "https://arxiv.org/abs/2503.00001"),
+        ("PDF", "https://arxiv.org/pdf/2503.00001"),
+    ]
+    named = {each.get("name"): each.get("content") for each in page.xpath("//meta[starts-with(@name, 'citation_')]")}
+    assert named == {
+        "citation_title": "[RETRACTED] A: B",
+        "citation_author": "Ann One",
+        "citation_publication_date": "2025/03/01",
+        "citation_arxiv_id": "2503.00001",
+        "citation_pdf_url": "https://arxiv.org/pdf/2503.00001",
+    }
+    assert page.xpath("//link[@rel='canonical']/@href") == ["http://127.0.0.1:8000/papers/2503.00001/"]
+    assert "../../search/?q=tags%3Arare-one" in page.xpath("//a[contains(@class, 'sg-tag--rare')]/@href")
+
+
+def test_odd_titles_and_dates(small: Path) -> None:
+    site = _built(small)
+    assert "no" in _text(site / "2025" / "index.html")
+    assert (site / "papers" / "hep-th-9901001" / "index.html").is_file()
+    assert "Without a date" in _text(site / "dates" / "index.html")
+    assert "cs.LG" in _text(site / "tags" / "cs.lg" / "index.html")
+
+
+def test_feeds_and_sitemap_follow_the_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://user.github.io/repo/")
+    build.build(ROOT / "mkdocs.yml", tmp_path / "site")
+    count = 0
+    for name, rule in RULES.items():
+        for file in (tmp_path / "site").rglob(name):
+            count += 1
+            assert rule(file.read_bytes()) == [], file
+    assert count > 100
+    tree = lxml.etree.parse(str(tmp_path / "site" / "sitemap.xml"))
+    listed = tree.xpath("//*[local-name() = 'loc']/text()")
+    pages = {
+        "https://user.github.io/repo/" + file.parent.relative_to(tmp_path / "site").as_posix() + "/"
+        for file in (tmp_path / "site").rglob("index.html")
+        if b'http-equiv="refresh"' not in file.read_bytes()
+    }
+    assert set(listed) == {page.replace("/repo/./", "/repo/") for page in pages}
+
+
+def test_mkdocs_builds_the_same_site(small: Path) -> None:
+    ours = _files(_built(small))
+    shutil.rmtree(small / "site")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=small, check=True, capture_output=True)
+    theirs = _files(small / "site")
+    assert {name for name in ours if name not in theirs} <= {".sitegen-spare"}
+    assert {name: data for name, data in theirs.items() if ours.get(name) != data} == {}
+
+
+def test_the_same_bytes_everywhere(small: Path) -> None:
+    """Hash seed, time zone, locale, and the folder one stands in make no difference."""
+    sites = []
+    for number, seed in enumerate(("0", "1")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Kiritimati" if number else "UTC"}
+        environment["LC_ALL"] = "C" if number else "C.UTF-8"
+        command = [sys.executable, "-m", "sitegen", "build", "-f", str(small / "mkdocs.yml")]
+        subprocess.run(command, cwd=small if number else "/", env=environment, check=True, capture_output=True)
+        sites.append(_files(small / "site"))
+        shutil.rmtree(small / "site")
+    assert sites[0] == sites[1]
+
+
+def test_a_broken_page_leaves_the_old_site(small: Path) -> None:
+    before = _files(_built(small))
+    (small / "content" / "papers" / "broken.md").write_text("---\nid: 5\ntitle: x\n---\n")
+    with pytest.raises(ProblemsFound, match=r"content/papers/broken.md:2: error: id"):
+        _built(small)
+    assert _files(small / "site") == before
+
+
+def test_a_page_that_is_removed_leaves_a_word_and_its_aliases_lead_on(small: Path) -> None:
+    page = next((small / "content" / "papers").rglob("2503.00002.md"))
+    line = '{"id": "2503.00001", "url": "https://doi.org/10.1234/Ab", "title": "[RETRACTED] A: B", "abstract": "c."}'
+    add.add(small / "content", [RawDigest("more.jsonl", line.encode())], add.Options(today="2026-01-01"))
+    page.unlink()
+    built = build.build(small / "mkdocs.yml")
+    gone = [str(each).partition("\n")[0] for each in built.warnings]
+    assert any('the page of "2503.00002" is gone' in each for each in gone)
+    assert any("odd.md" in each and "leads to no paper's page" in each for each in gone)
+    assert "was removed" in _text(small / "site" / "papers" / "2503.00002" / "index.html")
+    alias = next((small / "site" / "papers").glob("10.1234-ab-*/index.html"))
+    assert 'content="0; url=../../papers/2503.00001/"' in alias.read_text()
+
+
+def test_notes_are_markdown_and_sanitised(small: Path) -> None:
+    page = next((small / "content" / "papers").rglob("2503.00001.md"))
+    note = "\nRead *twice*.\n\n<script>alert(1)</script><img src=x onerror=alert(1)>\n\n[x](javascript:alert(1))\n"
+    page.write_text(page.read_text() + note)
+    html = (_built(small) / "papers" / "2503.00001" / "index.html").read_text()
+    assert "Read <em>twice</em>." in html
+    assert "alert(1)" not in html.replace("<code>", "")
+
+
+def test_a_human_tag_wins_and_gets_a_page(small: Path) -> None:
+    page = next((small / "content" / "papers").rglob("2503.00001.md"))
+    page.write_text(page.read_text().replace("links:", 'tags: ["Favourites", "-order"]\nlinks:'))
+    site = _built(small)
+    assert "Favourites: set by the curator" in _text(site / "papers" / "2503.00001" / "index.html")
+    assert "RETRACTED" in _text(site / "tags" / "favourites" / "index.html")
+    assert "Order" not in _text(site / "papers" / "2503.00001" / "index.html")
+    assert (site / "tags" / "favourites" / "feed.xml").is_file()
+
+
+def test_lists_are_numbered_from_the_oldest(archive: Path) -> None:
+    settings = (archive / "mkdocs.yml").read_text()
+    (archive / "mkdocs.yml").write_text(settings.replace("papers_per_page: 50", "papers_per_page: 2"))
+    lines = "".join(
+        f'{{"id": "2503.0000{n}", "title": "T{n}", "abstract": "a", "date": "2025-03-0{n}", "tags": ["t"]}}\n'
+        for n in range(1, 8)
+    )
+    add.add(archive / "content", [RawDigest("a.jsonl", lines.encode())], add.Options(today="2026-01-01"))
+    site = _built(archive)
+    assert _titles(site / "tags" / "t" / "index.html") == ["T7", "T6", "T5"]
+    assert _titles(site / "tags" / "t" / "page" / "2" / "index.html") == ["T4", "T3"]
+    assert _titles(site / "tags" / "t" / "page" / "1" / "index.html") == ["T2", "T1"]
+    oldest = (site / "tags" / "t" / "page" / "1" / "index.html").read_bytes()
+    extra = lines.splitlines()[0].replace("00001", "00008").replace("T1", "T8").replace("03-01", "03-08")
+    add.add(archive / "content", [RawDigest("b.jsonl", extra.encode())], add.Options(today="2026-01-01"))
+    site = _built(archive)
+    assert _titles(site / "tags" / "t" / "index.html") == ["T8", "T7"]
+    assert _titles(site / "tags" / "t" / "page" / "1" / "index.html") == ["T2", "T1"]
+    assert len(oldest) > 1000
+
+
+def _titles(file: Path) -> list[str]:
+    page = lxml.html.parse(str(file)).getroot()
+    return [a.text_content() for a in page.xpath("//a[@class='sg-entry__title']")]
+
+
+def test_a_new_archive_from_a_wheel(tmp_path: Path) -> None:
+    """`new`, `add` and `build` from an installed wheel, outside the repository."""
+    wheel, there = tmp_path / "wheel", tmp_path / "installed"
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(wheel), str(ROOT)], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(there), str(next(wheel.iterdir()))], check=True)
+    environment = {**os.environ, "PYTHONPATH": str(there)}
+
+    def run(*arguments: str, cwd: Path) -> str:
+        command = [sys.executable, "-P", "-m", "sitegen", *arguments]
+        done = subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True, text=True)
+        return done.stderr
+
+    assert "109 added" in run("new", "mine", "--sample", cwd=tmp_path)
+    archive = tmp_path / "mine"
+    (archive / "more.jsonl").write_text('{"title": "One more", "abstract": "a."}\n')
+    run("add", "more.jsonl", cwd=archive)
+    assert "Built 110 papers of 4 digests" in run("build", cwd=archive)
+    assert (archive / "site" / "papers" / "one-more" / "index.html").is_file()
+    assert "requirements.txt" in (archive / ".github" / "workflows" / "pages.yml").read_text()
+
+
+def test_new_and_an_empty_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sitegen: Sitegen) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert sitegen("new", "mine").status == 0
+    monkeypatch.chdir(tmp_path / "mine")
+    assert sitegen("check").status == 0
+    assert sitegen("build").status == 0
+    assert "No papers yet" in _text(tmp_path / "mine" / "site" / "index.html")
+    assert store.load(tmp_path / "mine" / "content").archive.papers == ()
