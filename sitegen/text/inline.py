@@ -68,8 +68,11 @@ _DISPLAY_DOLLARS = re.compile(r"\$\$((?:[^$\\]++|\\.)++)\$\$", re.DOTALL)
 _DOLLARS = re.compile(r"\$(?!\s)((?:[^$\\]++|\\.)++)(?<!\s)\$(?!\d)", re.DOTALL)
 # Authors put white space there all the same; then the text between must look like TeX.
 _LOOSE_DOLLARS = re.compile(r"\$((?:[^$\\]++|\\.)++)\$(?!\d)", re.DOTALL)
+# `45$\pm$15` and `$<$5`: a sign alone may have a digit behind it.
+_SIGN = re.compile(r"\$([^\s$\w(][^\s$]{0,40})\$(?=\d)")
 _TEX_SIGN = re.compile(r"[\\^_={<>+(]|^\s*\w\s*$")
 _WORDS = re.compile(r"(?<![\w\\])[^\W\d_]{2,}\s+(?:\S+\s+)?[^\W\d_]{2,}(?!\w)")
+_SENTENCE = re.compile(r"(?<![\w\\])(?:[^\W\d_]{2,}[,;]?\s+){3}[^\W\d_]{2,}")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BREAK_TAG = re.compile(r"(?:\s*<br ?/?>\s*)+", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s+href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,200}>([^<>]{1,500})</a>", re.IGNORECASE)
@@ -307,8 +310,8 @@ class _Reader:
         display = _DISPLAY_DOLLARS.match(self.source, start)
         if display:
             return self._math("display", display[1], display.end())
-        strict = _DOLLARS.match(self.source, start)
-        if strict and (_TEX_SIGN.search(strict[1]) or not _WORDS.search(strict[1])):
+        strict = _DOLLARS.match(self.source, start) or _SIGN.match(self.source, start)
+        if strict and not _prose(strict[1]):
             return self._math("math", strict[1], strict.end())
         loose = _LOOSE_DOLLARS.match(self.source, start)
         if loose and _TEX_SIGN.search(loose[1]) and not _WORDS.search(loose[1]):
@@ -421,6 +424,13 @@ def _matching_braces(source: str) -> dict[int, int]:
         elif found[0] == "}" and waiting:
             closing[waiting.pop()] = found.start()
     return closing
+
+
+def _prose(tex: str) -> bool:
+    """Whether what stands between two dollar signs is words about money, and no formula."""
+    if "\\text" in tex or "\\mbox" in tex:
+        return False
+    return bool(_SENTENCE.search(tex) if _TEX_SIGN.search(tex) else _WORDS.search(tex))
 
 
 def _without_tex_escapes(url: str) -> str:

@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 PAGES = {
     "home": "",
     "paper": "papers/2503.09402/",
+    "paper of many authors": "papers/2503.08638/",
     "paper without ids": "papers/instantid-zero-shot-identity-preserving-generation-in-seconds/",
     "day": "2025/03/14/",
     "month": "2025/03/",
