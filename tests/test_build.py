@@ -1,5 +1,6 @@
 """The site as files: what is on its pages, and that every way to build it gives the same."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,12 +17,24 @@ from sitegen.problems import ProblemsFound
 from tests.conftest import ROOT, Sitegen
 from tests.feeds.rules import RULES
 
-CASE = """\
-{"id": "2503.00001", "title": "[RETRACTED] A: B", "abstract": "Of $O(n^2)$, 35\\\\% by T\\\\\\"ulu.", "authors": ["Ann One"], "date": "2025-03-01", "url": "https://arxiv.org/abs/2503.00001", "tags": ["cs.LG", "rare one"]}
-{"id": "2503.00002", "title": "no", "abstract": "See https://github.com/a/b.", "authors": ["Bo Two"], "date": "2025", "tags": ["cs.LG"]}
-{"id": "hep-th/9901001", "title": "---", "authors": ["Cy \\u0000Three"], "tags": ["cs.LG"]}
-"""
+PAPERS: list[dict[str, object]] = [
+    {
+        "id": "2503.00001",
+        "title": "[RETRACTED] A: B",
+        "abstract": 'Of $O(n^2)$, 35\\% by T\\"ulu.',
+        "authors": ["Ann One"],
+        "date": "2025-03-01",
+        "url": "https://arxiv.org/abs/2503.00001",
+        "tags": ["cs.LG", "rare one"],
+    },
+    {"id": "2503.00002", "title": "no", "abstract": "See https://github.com/a/b.", "date": "2025", "tags": ["cs.LG"]},
+    {"id": "hep-th/9901001", "title": "---", "authors": ["Cy \0Three"], "tags": ["cs.LG"]},
+]
 TAGS = "order:\n  name: Order\n  description: On order.\n  patterns: [retracted]\n"
+
+
+def _lines(papers: list[dict[str, object]]) -> bytes:
+    return "".join(json.dumps(paper) + "\n" for paper in papers).encode()
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -37,7 +50,7 @@ def _built(archive: Path) -> Path:
 def small(archive: Path) -> Path:
     """An archive of three odd papers."""
     (archive / "content" / "tags.yml").write_text(TAGS)
-    add.add(archive / "content", [RawDigest("odd.jsonl", CASE.encode())], add.Options(today="2026-01-01"))
+    add.add(archive / "content", [RawDigest("odd.jsonl", _lines(PAPERS))], add.Options(today="2026-01-01"))
     return archive
 
 

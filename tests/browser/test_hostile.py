@@ -1,7 +1,7 @@
 """Hostile digests in real Chromium: no payload runs on any page, and the same payloads do run on a raw page.
 
-The tripwire is a report-only Content-Security-Policy that allows the frame's own scripts by hash: whatever else tries to
-run, inline handlers and `javascript:` links included, is counted, whatever its code does.
+The tripwire is a report-only Content-Security-Policy that allows the frame's own scripts by hash: whatever else tries
+to run, inline handlers and `javascript:` links included, is counted, whatever its code does.
 """
 
 import base64
@@ -66,11 +66,17 @@ DORMANT = [
 SHARE = 60
 COUNT = """
 window.__fired = [];
-document.addEventListener("securitypolicyviolation", (e) => window.__fired.push(e.violatedDirective + " " + e.sample + " " + e.blockedURI));
+document.addEventListener("securitypolicyviolation", (event) => {
+    window.__fired.push(`${event.violatedDirective} ${event.sample} ${event.blockedURI}`);
+});
 """
-ATTRIBUTES = """() => [...document.querySelectorAll("*")].flatMap((e) => [...e.attributes].filter((a) =>
-    a.name.startsWith("on") || /^\\s*(javascript|data|vbscript):/i.test(a.value) && /^(href|src|action|formaction|xlink:href)$/.test(a.name)
-).map((a) => e.outerHTML.slice(0, 200)))"""
+ATTRIBUTES = r"""() => {
+    const links = /^(href|src|action|formaction|xlink:href)$/;
+    const runs = (attribute) => attribute.name.startsWith("on")
+        || (links.test(attribute.name) && /^\s*(javascript|data|vbscript):/i.test(attribute.value));
+    const all = [...document.querySelectorAll("*")];
+    return all.filter((element) => [...element.attributes].some(runs)).map((element) => element.outerHTML);
+}"""
 
 
 def _shared_live() -> list[str]:
@@ -200,9 +206,7 @@ def test_the_same_payloads_run_on_a_raw_page(hostile: tuple[Path, str], page: Pa
     raw = content.parent / "site" / "raw.html"
     silent = []
     for payload in OWN:
-        raw.write_text(
-            f"<!doctype html><meta charset=utf-8><title>{'x' if '</title>' not in payload else payload}</title><body>{payload}"
-        )
+        raw.write_text(f"<!doctype html><meta charset=utf-8><title>{payload}</title><body>{payload}")
         page.goto(home + "raw.html")
         try:
             page.wait_for_function("window.__fired.length > 0", timeout=1_500)
