@@ -13,6 +13,7 @@ from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading, account
 from sitegen.model import Digest, Paper, Record
 from sitegen.problems import Problem, ProblemsFound, problem
+from sitegen.store import digest_page, ledger, paper_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
     if known := state.digests.get(digest_id):
         return replace(known, raw=tuple(dict.fromkeys((*known.raw, raw.sha256))))
     titled = f"{title}, {dates.in_words(day)}" if day else title
-    return Digest(digest_id, day, source, titled, (), (raw.sha256,), path=store.digest_path(digest_id))
+    return Digest(digest_id, day, source, titled, (), (raw.sha256,), path=digest_page.digest_path(digest_id))
 
 
 def _combined(raw: RawDigest, reading: Reading, report: Report) -> list[Record]:
@@ -210,7 +211,7 @@ def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> st
     if found is None:
         paper_id = identity.new_paper_id(record, state.index.taken)
         paper = _with_aliases(merge.add(record, digest, paper_id), record, state.index)
-        paper = replace(paper, path=store.paper_path(paper))
+        paper = replace(paper, path=paper_page.paper_path(paper))
         report.added += 1
     else:
         merged = merge.merge(found, record, digest)
@@ -272,7 +273,7 @@ def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
         changes[content / paper.path] = _paper_page(content, paper, state).encode()
     for digest in state.changed_digests:
         changes[content / digest.path] = _digest_page(content, digest, state).encode()
-    for name, lines in store.ledger_entries(state.changed_papers, state.changed_digests).items():
+    for name, lines in ledger.entries(state.changed_papers, state.changed_digests).items():
         file = content / "ledger" / name
         old = set(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else set()
         if not lines <= old:
@@ -285,8 +286,8 @@ def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
 def _paper_page(content: Path, new: Paper, state: State) -> str:
     old = state.before.get(new.id)
     if old is None:
-        return store.write_paper(new)
-    text, problems = store.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
+        return paper_page.write_paper(new)
+    text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
     state.problems_of_pages += problems
     return text
 
@@ -294,9 +295,9 @@ def _paper_page(content: Path, new: Paper, state: State) -> str:
 def _digest_page(content: Path, new: Digest, state: State) -> str:
     old = state.digests_before.get(new.id)
     if old is None:
-        return store.write_digest(new, state.index.papers)
+        return digest_page.write_digest(new, state.index.papers)
     text = (content / old.path).read_bytes().decode("utf-8-sig")
-    text, problems = store.update_digest(text, old, new, state.index.papers)
+    text, problems = digest_page.update_digest(text, old, new, state.index.papers)
     state.problems_of_pages += problems
     return text
 

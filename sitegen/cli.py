@@ -262,7 +262,9 @@ def serve(dev_addr: str, open_: bool, config_file: Path) -> None:
     watch = [place.content, config_file, resources.theme_dir(), *filter(Path.is_dir, [place.root / "theme"])]
 
     def rebuild(folder: Path) -> None:
-        report(command(config_file, folder, url).warnings)
+        built = command(config_file, folder, url)
+        report(built.warnings)
+        say(f"Built {plural(len(built.site.archive.papers), 'paper')}.")
 
     run(rebuild, watch, host.strip("[]"), int(port), on_ready=_say_ready, on_problems=report, open_browser=open_)
 

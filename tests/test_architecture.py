@@ -21,7 +21,6 @@ FLOORS = [
     ["model", "config"],
     ["identity"],
     ["intake"],
-    ["front_matter", "seen"],
     ["store"],
     ["tags"],
     ["render", "feeds", "search", "publish"],

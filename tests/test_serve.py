@@ -103,9 +103,11 @@ def previewing(running: Running) -> Iterator[Running]:
         thread = threading.Thread(target=preview.run, args=(on_ready,))
         thread.start()
         assert ready.wait(20)
-        yield running
-        preview.stop()
-        thread.join(20)
+        try:
+            yield running
+        finally:
+            preview.stop()
+            thread.join(20)
         assert not thread.is_alive()
     assert not running.folders[0].parent.exists()
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen import front_matter, identity, store
+from sitegen import identity
 from sitegen.intake import merge
 from sitegen.model import LINK_KINDS, Digest, Notice, Paper, Record, Sighting
-from sitegen.seen import read_sightings, write_sighting
+from sitegen.store import digest_page, front_matter, paper_page
+from sitegen.store.seen import read_sightings, write_sighting
 from sitegen.text import clean
 
 lines = st.text(max_size=40).map(clean.line)
@@ -53,23 +54,23 @@ papers = st.builds(
 @given(papers)
 @settings(max_examples=200, deadline=None)
 def test_a_paper_survives_its_page(paper: Paper) -> None:
-    text = store.write_paper(paper)
-    read, problems = store.read_paper(text, paper.path)
+    text = paper_page.write_paper(paper)
+    read, problems = paper_page.read_paper(text, paper.path)
     assert problems == []
     assert read == paper
-    assert store.write_paper(read) == text
+    assert paper_page.write_paper(read) == text
 
 
 @given(papers, papers)
 @settings(max_examples=200, deadline=None)
 def test_an_updated_page_reads_as_the_new_paper_and_keeps_what_a_human_wrote(old: Paper, new: Paper) -> None:
-    human = store.write_paper(old).replace("\n---\n", "\nmine: 5\n# a comment\n---\n", 1) + "\nMy *notes*.\n"
-    before, problems = store.read_paper(human, old.path)
+    human = paper_page.write_paper(old).replace("\n---\n", "\nmine: 5\n# a comment\n---\n", 1) + "\nMy *notes*.\n"
+    before, problems = paper_page.read_paper(human, old.path)
     assert before is not None
     after = replace(new, notes=before.notes)
-    text, lost = store.update_paper(human, before, after)
+    text, lost = paper_page.update_paper(human, before, after)
     assert (problems, lost) == ([], [])
-    assert store.read_paper(text, old.path)[0] == after
+    assert paper_page.read_paper(text, old.path)[0] == after
     assert "\nmine: 5\n# a comment\n" in text
     assert text.endswith("\nMy *notes*.\n")
 
@@ -78,11 +79,11 @@ def test_an_updated_page_reads_as_the_new_paper_and_keeps_what_a_human_wrote(old
 @settings(max_examples=100, deadline=None)
 def test_a_digest_survives_its_page(ids: list[str], title: str) -> None:
     papers_ = {each: Paper(each, f"[{each}](x) *a* _b_") for each in ids}
-    papers_ = {each: replace(paper, path=store.paper_path(paper)) for each, paper in papers_.items()}
+    papers_ = {each: replace(paper, path=paper_page.paper_path(paper)) for each, paper in papers_.items()}
     digest = Digest("2025-03-14-a", "2025-03-14", "a", title, tuple(ids), ("0" * 64,), path="digests/2025/a.md")
-    text = store.write_digest(digest, papers_)
+    text = digest_page.write_digest(digest, papers_)
     by_path = {paper.path: paper.id for paper in papers_.values()}
-    assert store.read_digest(text, digest.path, by_path) == (digest, [])
+    assert digest_page.read_digest(text, digest.path, by_path) == (digest, [])
 
 
 @given(sightings)
@@ -96,11 +97,11 @@ def test_a_sighting_is_one_line_that_cannot_end_its_comment(sighting: Sighting) 
 
 def test_line_ends_of_windows_stay() -> None:
     paper = merge.add(Record({"title": "T", "abstract": "A."}), "2025-03-14-a", "t")
-    text = store.write_paper(replace(paper, path="papers/t.md")).replace("\n", "\r\n")
-    read, problems = store.read_paper(text, "papers/t.md")
+    text = paper_page.write_paper(replace(paper, path="papers/t.md")).replace("\n", "\r\n")
+    read, problems = paper_page.read_paper(text, "papers/t.md")
     assert problems == []
     assert read is not None
-    changed, _ = store.update_paper(text, read, replace(read, title="U"))
+    changed, _ = paper_page.update_paper(text, read, replace(read, title="U"))
     assert changed == text.replace('"T"', '"U"')
 
 

@@ -1,0 +1,77 @@
+"""content/ and the model, as read/write pairs.
+
+`read_x(write_x(x)) == x`, and `write` gives the same bytes for what `read` read from a page that a machine wrote.
+`update_x` changes only the parts of a page that differ, so that a human's comments, keys and notes stay.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen import identity
+from sitegen.model import Archive, Digest, Paper, newest_first
+from sitegen.problems import Problem, problem
+from sitegen.store import ledger
+from sitegen.store.digest_page import read_digest
+from sitegen.store.paper_page import read_paper
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What content/ holds, and what is wrong with it. A broken page is in `problems`, not in the archive."""
+
+    archive: Archive
+    problems: tuple[Problem, ...]
+
+
+def load(content: Path) -> Loaded:
+    """Read all of content/: every problem of every file, and the archive of what is whole."""
+    problems: list[Problem] = []
+    papers: list[Paper] = []
+    for path, text in _pages(content, "papers", problems):
+        paper, found = read_paper(text, path)
+        problems += found
+        if paper:
+            papers.append(paper)
+    unique = _without_doubles(papers, problems)
+    ids = {paper.path: paper.id for paper in unique}
+    digests: list[Digest] = []
+    for path, text in _pages(content, "digests", problems):
+        digest, found = read_digest(text, path, ids)
+        problems += found
+        if digest:
+            digests.append(digest)
+    digests.sort(key=lambda digest: identity.digest_order(digest.id), reverse=True)
+    unique.sort(key=newest_first, reverse=True)
+    archive = Archive(tuple(unique), tuple(digests), ledger.read(content))
+    return Loaded(archive, tuple(sorted(within(content, problems))))
+
+
+def within(content: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of files in content/, with paths as the user sees them: "content/papers/x.md"."""
+    return [replace(found, file=f"{content.name}/{found.file}") for found in problems]
+
+
+def _pages(content: Path, folder: str, problems: list[Problem]) -> Iterable[tuple[str, str]]:
+    """(path relative to content/, text) of every Markdown file, in the order of their names."""
+    for file in sorted((content / folder).rglob("*.md")):
+        path = file.relative_to(content).as_posix()
+        try:
+            yield path, file.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            problems.append(problem("page-not-utf8", file=path, line=line, byte=f"0x{error.object[error.start]:02x}"))
+
+
+def _without_doubles(papers: Sequence[Paper], problems: list[Problem]) -> list[Paper]:
+    """The papers, without those whose id or URL another page has already."""
+    owners: dict[str, str] = {}
+    kept = []
+    for paper in papers:
+        url = identity.paper_url(paper.id)
+        if url in owners:
+            problems.append(problem("id-twice", file=paper.path, field="id", value=paper.id, other=owners[url]))
+        else:
+            owners[url] = paper.path
+            kept.append(paper)
+    return kept

@@ -1,0 +1,112 @@
+"""A digest's page and the Digest, both ways."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from sitegen import identity
+from sitegen.model import Digest, Paper
+from sitegen.problems import Problem, problem
+from sitegen.store import front_matter, regions
+from sitegen.text.escape import markdown
+
+PAPERS = ("<!-- papers -->", "<!-- /papers -->")
+_LISTED = re.compile(r"^(?:\d+\.|[-*+])\s+\[.*\]\(([^()\s]+)\)", re.MULTILINE)
+
+
+def write_digest(digest: Digest, papers: Mapping[str, Paper]) -> str:
+    """A digest's page; `papers` has those it lists, with their paths and titles."""
+    header = front_matter.write(_digest_fields(digest))
+    intro = f"\n{digest.intro}\n" if digest.intro else ""
+    return f"---\n{header}---\n\n{_paper_list(digest, papers)}{intro}"
+
+
+def _digest_fields(digest: Digest) -> dict[str, front_matter.Field]:
+    fields: dict[str, front_matter.Field] = {
+        "id": digest.id,
+        "title": digest.title,
+        "date": digest.date,
+        "source": digest.source,
+        "raw": digest.raw,
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _paper_list(digest: Digest, papers: Mapping[str, Paper]) -> str:
+    up = "../" * digest.path.count("/")
+    lines = [
+        f"{number}. [{markdown(papers[paper_id].title)}]({up}{papers[paper_id].path})\n"
+        for number, paper_id in enumerate(digest.papers, 1)
+    ]
+    return f"{PAPERS[0]}\n\n{''.join(lines)}\n{PAPERS[1]}\n"
+
+
+def read_digest(text: str, path: str, ids: Mapping[str, str]) -> tuple[Digest | None, list[Problem]]:
+    """The digest of a page. `ids`: path of a paper's page -> the paper's id; a link to no page is a warning."""
+    page = front_matter.read(text, path)
+    if page.problems or (conflict := regions.conflicts(text, path)):
+        return None, page.problems or conflict
+    fields = front_matter.Fields(page, path)
+    digest = Digest(
+        id=fields.text("id", required=True),
+        date=fields.date("date"),
+        source=fields.text("source"),
+        title=fields.text("title", required=True),
+        papers=(),
+        raw=fields.texts("raw"),
+        path=path,
+    )
+    try:
+        body, listing = regions.take(page.body, PAPERS)
+    except ValueError:
+        line = page.line_of(PAPERS[0] if PAPERS[0] in page.body else PAPERS[1])
+        return None, [*fields.problems, problem("papers-markers", file=path, line=line, field="papers")]
+    if fields.problems:
+        return None, fields.problems
+    found, problems = _listed(listing, page, path, ids)
+    return replace(digest, papers=found, intro=body.strip()), problems
+
+
+def _listed(
+    listing: str, page: front_matter.Page, path: str, ids: Mapping[str, str]
+) -> tuple[tuple[str, ...], list[Problem]]:
+    papers: dict[str, None] = {}
+    problems: list[Problem] = []
+    for target in _LISTED.findall(listing):
+        paper_path = _resolve(path, target)
+        if paper_path in ids:
+            papers[ids[paper_path]] = None
+        else:
+            line = page.line_of(f"]({target})")
+            problems.append(problem("digest-link", file=path, line=line, field="papers", value=target))
+    return tuple(papers), problems
+
+
+def _resolve(path: str, target: str) -> str:
+    """ "digests/2025/a.md" + "../../papers/x.md" -> "papers/x.md"."""
+    parts = list(PurePosixPath(path).parent.parts)
+    for part in target.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def update_digest(text: str, old: Digest, new: Digest, papers: Mapping[str, Paper]) -> tuple[str, list[Problem]]:
+    """The page `text` of `old`, changed so that it reads as `new`; and what of a human's could not be kept."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    page = front_matter.read(text, old.path)
+    header, lost = front_matter.update(page.header, _digest_fields(old), _digest_fields(new))
+    body = page.body
+    if old.papers != new.papers:
+        body = regions.put(body, PAPERS, _paper_list(new, papers))
+    problems = [problem("comment-lost", file=old.path, line=page.line_of(comment), value=comment) for comment in lost]
+    return f"---\n{header}---\n{body}".replace("\n", newline), problems
+
+
+def digest_path(digest: str) -> str:
+    """Where a new digest's page goes: "digests/2025/2025-03-14-trending.md", a collection's "digests/name.md"."""
+    year = identity.digest_date(digest)[:4]
+    return f"digests/{year}/{digest}.md" if year else f"digests/{digest}.md"

@@ -1,0 +1,111 @@
+"""A paper's page and the Paper, both ways."""
+
+import re
+from dataclasses import replace
+
+from sitegen import identity
+from sitegen.model import LINK_KINDS, Notice, Paper
+from sitegen.problems import Problem, problem
+from sitegen.store import front_matter, regions
+from sitegen.store.seen import read_sightings, write_sighting
+from sitegen.text.escape import markdown, unmarkdown
+
+ABSTRACT = ("<!-- abstract -->", "<!-- /abstract -->")
+NOTICES = ("withdrawn", "retracted", "corrected", "superseded")
+_SEEN = re.compile(r"^<!-- seen (.*) -->$\n?", re.MULTILINE)
+
+
+def write_paper(paper: Paper) -> str:
+    """The page of a new paper: front matter, abstract between its markers, sightings."""
+    header = front_matter.write(_paper_fields(paper))
+    notes = f"\n{paper.notes}\n" if paper.notes else ""
+    return f"---\n{header}---\n\n{_machine_region(paper)}{notes}"
+
+
+def _paper_fields(paper: Paper) -> dict[str, front_matter.Field]:
+    """Front matter in its order; empty fields are left out."""
+    notice = paper.notice
+    fields: dict[str, front_matter.Field] = {
+        "id": paper.id,
+        "title": paper.title,
+        "authors": paper.authors,
+        "published": paper.published,
+        "links": dict(paper.links),
+        "keywords": paper.keywords,
+        "tags": paper.hand_tags,
+        "aliases": paper.aliases,
+        "notice": {"kind": notice.kind, "reason": notice.reason, "date": notice.date} if notice else {},
+    }
+    return {key: value for key, value in fields.items() if value or key in ("id", "title")}
+
+
+def _machine_region(paper: Paper) -> str:
+    abstract = f"\n{markdown(paper.abstract)}\n\n" if paper.abstract else "\n"
+    seen = "".join(f"<!-- seen {write_sighting(sighting)} -->\n" for sighting in paper.sightings)
+    return f"{ABSTRACT[0]}\n{abstract}{ABSTRACT[1]}\n{seen}"
+
+
+def read_paper(text: str, path: str) -> tuple[Paper | None, list[Problem]]:
+    """The paper of a page, or None and the reasons why not. `path` is relative to content/ and used in messages."""
+    page = front_matter.read(text, path)
+    if page.problems or (conflict := regions.conflicts(text, path)):
+        return None, page.problems or conflict
+    fields = front_matter.Fields(page, path)
+    paper_id, title = fields.text("id", required=True), fields.text("title", required=True)
+    paper = Paper(
+        id=paper_id,
+        title=title,
+        authors=fields.texts("authors"),
+        published=fields.date("published"),
+        keywords=fields.texts("keywords"),
+        links=fields.links("links", LINK_KINDS),
+        aliases=fields.texts("aliases"),
+        hand_tags=fields.texts("tags"),
+        notice=_notice(fields),
+        path=path,
+    )
+    try:
+        body, abstract = regions.take(page.body, ABSTRACT)
+    except ValueError:
+        line = page.line_of(ABSTRACT[0] if ABSTRACT[0] in page.body else ABSTRACT[1])
+        return None, [*fields.problems, problem("abstract-markers", file=path, line=line, field="abstract")]
+    sightings = read_sightings(_SEEN.findall(body))
+    if sightings is None:
+        line = page.line_of("<!-- seen ")
+        return None, [*fields.problems, problem("seen-broken", file=path, line=line, field="seen")]
+    if fields.problems:
+        return None, fields.problems
+    listed = min(filter(None, (identity.digest_date(sighting.digest) for sighting in sightings)), default="")
+    notes = _SEEN.sub("", body).strip()
+    return replace(paper, abstract=unmarkdown(abstract), sightings=sightings, listed=listed, notes=notes), []
+
+
+def _notice(fields: front_matter.Fields) -> Notice | None:
+    values = fields.mapping("notice", ("kind", "reason", "date"))
+    kind = values.get("kind", "")
+    for name in NOTICES:
+        if kind == name:
+            return Notice(name, values.get("reason", ""), values.get("date", ""))  # type: ignore[arg-type]
+    if values:
+        fields.complain("notice-kind", "notice", value=kind, known=", ".join(NOTICES))
+    return None
+
+
+def update_paper(text: str, old: Paper, new: Paper) -> tuple[str, list[Problem]]:
+    """The page `text` of `old`, changed so that it reads as `new`; and what of a human's could not be kept."""
+    if old == new:
+        return text, []
+    newline = "\r\n" if "\r\n" in text else "\n"
+    page = front_matter.read(text, old.path)
+    header, lost = front_matter.update(page.header, _paper_fields(old), _paper_fields(new))
+    body = page.body
+    if (old.abstract, old.sightings) != (new.abstract, new.sightings):
+        body = regions.put(_SEEN.sub("", body), ABSTRACT, _machine_region(new))
+    problems = [problem("comment-lost", file=old.path, line=page.line_of(comment), value=comment) for comment in lost]
+    return f"---\n{header}---\n{body}".replace("\n", newline), problems
+
+
+def paper_path(paper: Paper) -> str:
+    """Where a new paper's page goes: "papers/2025/03/2503.10613.md"; a year-only paper stands in its year's folder."""
+    folder = "/".join(paper.date.split("-")[:2]) or "undated"
+    return f"papers/{folder}/{identity.folder(paper.id)}.md"
