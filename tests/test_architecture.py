@@ -72,7 +72,7 @@ def test_only_the_doors_import_mkdocs(file: Path) -> None:
 def test_commands_of_the_readme_exist() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = "\n".join(re.findall(r"```(?:console|sh)\n(.*?)```", text, re.DOTALL))
-    commands = set(re.findall(r"\bsitegen ([a-z]+)", blocks))
+    commands = set(re.findall(r"(?:\$|&&) sitegen ([a-z]+)", blocks))
     assert commands >= {"new", "add", "build", "serve", "check"}
     assert commands <= set(cli.commands)
     targets = set(re.findall(r"^\$? ?make ([a-z]+)", blocks, re.MULTILINE))
