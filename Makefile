@@ -1,0 +1,34 @@
+# Needs python3 (3.11 or newer), make and git. What else it takes is installed into .venv; for `make test` also Chromium.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site serve test lint clean
+
+site: .venv/.installed
+	@$(BIN)/sitegen add sitegen/sample
+	@$(BIN)/sitegen build
+
+serve: .venv/.installed
+	@$(BIN)/sitegen serve
+
+test: lint
+	@$(PYTHON) .ci/setup.py chromium
+	@SITEGEN_REQUIRE_BROWSER=1 $(BIN)/pytest -n auto
+
+lint: .venv/.installed-dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+.venv/.installed: pyproject.toml
+	@$(PYTHON) .ci/setup.py package
+	@touch $@
+
+.venv/.installed-dev: pyproject.toml
+	@$(PYTHON) .ci/setup.py package-dev
+	@touch .venv/.installed $@
+
+clean:
+	rm -rf .venv site .site.* .cache .hypothesis .mypy_cache .ruff_cache
+	find sitegen tests -name __pycache__ -prune -exec rm -rf {} +
