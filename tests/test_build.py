@@ -86,6 +86,15 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
     assert "../../search/?q=tags%3Arare-one" in page.xpath("//a[contains(@class, 'sg-tag--rare')]/@href")
 
 
+def test_the_home_page_tells_search_engines_where_to_search(small: Path) -> None:
+    settings = (small / "mkdocs.yml").read_text().replace("site_name: Paper archive", "site_name: A </script> & B")
+    (small / "mkdocs.yml").write_text(settings)
+    page = lxml.html.parse(str(_built(small) / "index.html")).getroot()
+    data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
+    assert data["name"] == "A </script> & B"
+    assert data["potentialAction"]["target"] == "http://127.0.0.1:8000/search/?q={query}"
+
+
 def test_odd_titles_and_dates(small: Path) -> None:
     site = _built(small)
     assert "no" in _text(site / "2025" / "index.html")

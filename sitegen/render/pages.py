@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from sitegen import identity
 from sitegen.model import Digest, Paper
 from sitegen.render import views
@@ -41,7 +43,7 @@ def home(site: Site) -> Iterator[Page]:
         "newest": _listed(newest, site),
     }
     page = Page("", "home", site.name, site.description, "home.html", context, feeds=[("", site.name)])
-    yield replace(page, head=views.open_graph(page, site))
+    yield replace(page, head=Markup("\n").join([views.open_graph(page, site), views.website(site)]))
 
 
 def _listed(papers: Iterable[Paper], site: Site) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sitegen.model import LINK_KINDS, Digest, Paper, Tag
 from sitegen.render import bibtex
 from sitegen.render.site import Page, Site
 from sitegen.text import markup
+from sitegen.text.escape import json_in_html
 
 AUTHORS_IN_LISTS = 3
 AUTHORS_AT_ONCE = 30
@@ -167,3 +168,15 @@ def open_graph(page: Page, site: Site, kind: str = "website") -> Markup:
     return Markup("\n").join(
         Markup('<meta property="{}" content="{}">').format(name, value) for name, value in pairs.items() if value
     )
+
+
+def website(site: Site) -> Markup:
+    """What search engines read of the home page: its name and its search (https://schema.org/WebSite)."""
+    action = {
+        "@type": "SearchAction",
+        "target": f"{site.url}search/?q={{query}}",
+        "query-input": "required name=query",
+    }
+    data = {"@context": "https://schema.org", "@type": "WebSite", "name": site.name, "url": site.url}
+    script = json_in_html({**data, "potentialAction": action})
+    return Markup(f'<script type="application/ld+json">{script}</script>')  # noqa: S704 (escaped for a script)
