@@ -103,7 +103,7 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     changes = _changes(content, state)
     state.report.problems += store.within(content, state.problems_of_pages)
     if not dry_run:
-        files.replace_all(changes)
+        files.replace_all(content, changes)
     return state.report
 
 

@@ -1,18 +1,31 @@
 """`sitegen check`: all problems of the archive at once, nothing written."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import config, store, tags
 from sitegen.problems import Problem, ProblemsFound
 
 
-def check(config_file: Path) -> tuple[list[Problem], dict[str, int]]:
-    """(problems of settings, pages and rules, counts of what is whole)."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """problems stop a build, warnings do not; counts of what is whole."""
+
+    problems: list[Problem]
+    warnings: list[Problem]
+    papers: int = 0
+    digests: int = 0
+
+
+def check(config_file: Path) -> Checked:
+    """Everything that is wrong with settings, pages and tag rules, each sorted by file and line."""
     try:
         place = config.load(config_file)
-    except ProblemsFound as found:
-        return list(found.problems), {}
+    except ProblemsFound as stopped:
+        return Checked(sorted(stopped.problems), [])
     loaded = store.load(place.content)
     _, rule_problems = tags.load(place.content)
-    counts = {"papers": len(loaded.archive.papers), "digests": len(loaded.archive.digests)}
-    return sorted([*loaded.problems, *store.within(place.content, rule_problems)]), counts
+    found = sorted([*loaded.problems, *store.within(place.content, rule_problems)])
+    errors = [each for each in found if each.severity == "error"]
+    warnings = [each for each in found if each.severity == "warning"]
+    return Checked(errors, warnings, len(loaded.archive.papers), len(loaded.archive.digests))

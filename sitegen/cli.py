@@ -280,13 +280,15 @@ def check(as_json: bool, config_file: Path) -> None:
     """Find what is wrong with settings, pages and tag rules; write nothing."""
     from sitegen.check import check as command
 
-    problems, counts = command(config_file)
+    found = command(config_file)
     if as_json:
-        print_json({"problems": [found.as_json() for found in problems], **counts})
+        lists = {"problems": found.problems, "warnings": found.warnings}
+        shown = {name: [each.as_json() for each in problems] for name, problems in lists.items()}
+        print_json({**shown, "papers": found.papers, "digests": found.digests})
     else:
-        report(problems)
-        whole = ", ".join(plural(count, word.removesuffix("s")) for word, count in counts.items())
-        say(f"{plural(len(problems), 'problem')} found." + (f" {whole} read." if counts else ""))
-        say("Next: sitegen check, once they are mended" if problems else "Next: sitegen build")
-    if problems:
+        report([*found.problems, *found.warnings])
+        say(f"{plural(found.papers, 'paper')} and {plural(found.digests, 'digest')} read: "
+            f"{plural(len(found.problems), 'problem')}, {plural(len(found.warnings), 'warning')}.")  # fmt: skip
+        say("Next: sitegen check, once they are mended" if found.problems else "Next: sitegen build")
+    if found.problems:
         sys.exit(1)

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.files import Busy, exclusive
+from sitegen.files import Busy, exclusive, raise_errno, sync_file_system
 from sitegen.outputs import Output, collisions, folders_of
 from sitegen.problems import ProblemsFound, problem
 
@@ -107,11 +107,11 @@ class _Tree:
         self.root = str(root)
         self.sizes: dict[str, int] = {}
         self.folders: set[str] = set()
-        self._scan("")
+        self._scan()
 
-    def _scan(self, start: str) -> None:
+    def _scan(self) -> None:
         """Learn what stands there. Whatever is neither file nor folder goes, links above all: they may lead outside."""
-        pending = [start]
+        pending = [""]
         while pending:
             folder = pending.pop()
             with os.scandir(f"{self.root}/{folder}") as entries:
@@ -241,22 +241,6 @@ def _set_mode(path: str, found: int, wanted: int) -> None:
         Path(path).chmod(wanted)
 
 
-def sync_file_system(folder: Path) -> None:
-    """Bring everything written below `folder` to the disk: one call costs far less than one for each file."""
-    if sys.platform == "win32":
-        return  # each file was synced when it was written
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "syncfs"):
-        os.sync()
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        if libc.syncfs(descriptor) != 0:
-            _raise_errno(folder)
-    finally:
-        os.close(descriptor)
-
-
 def _sync_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return
@@ -288,12 +272,7 @@ def rename_exchange(one: Path, other: Path) -> None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
     at_cwd, exchange = -100, 2
     if libc.renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) != 0:
-        _raise_errno(one)
-
-
-def _raise_errno(path: Path) -> None:
-    number = ctypes.get_errno()
-    raise OSError(number, os.strerror(number), str(path))
+        raise_errno(one)
 
 
 def _recover(site: Path, spare: Path, aside: Path) -> None:

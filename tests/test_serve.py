@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import Problem, ProblemsFound, problem
-from sitegen.serve import Preview
+from sitegen.serve.preview import Preview
 from tests.conftest import shared
 
 FILES = {
@@ -481,7 +481,7 @@ def test_what_cannot_be_watched_is_a_message(tmp_path: Path, monkeypatch: pytest
     def refuse(*_arguments: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sitegen.serve.Observer", lambda: type("Full", (), {"schedule": refuse}))
+    monkeypatch.setattr("sitegen.serve.preview.Observer", lambda: type("Full", (), {"schedule": refuse}))
     preview = Preview(lambda _folder: None, [tmp_path], "127.0.0.1", 0, on_problems=lambda _found: None)
     with pytest.raises(ProblemsFound, match="changes cannot be watched: No space left on device"):
         preview.__enter__()

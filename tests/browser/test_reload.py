@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sitegen.problems import ProblemsFound, problem
-from sitegen.serve import Preview
+from sitegen.serve.preview import Preview
 
 # The strictest policy under which a site of ours works: its own scripts only, none within the page.
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
