@@ -3,6 +3,7 @@
 Everything is gathered and checked before the first byte is written.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from sitegen.render.pages import PAGES
 from sitegen.render.shell import Host
 from sitegen.render.site import Page, Site
 from sitegen.render.templates import render
+
+_HEADING = re.compile(r"\A\s*<h1.*?</h1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def derive(archive: Archive, place: Place, host: Host) -> Made:
         description=host.description,
         url=host.site_url,
         tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
-        introductions={name.removesuffix(".md"): Markup(html) for name, html in host.hand_written.items()},  # noqa: S704 (the curator's own pages)
+        introductions=_introductions(host),
         notes=notes.rendered(archive, host),
     )
     pages = [page for make in PAGES.values() for page in make(site)]
@@ -90,6 +93,12 @@ def derive(archive: Archive, place: Place, host: Host) -> Made:
         *addresses.sitemap(site, [*(page.url for page in pages), *_hand_written_urls(host)]),
     ]
     return Made(site, outputs, store.within(place.content, warnings))
+
+
+def _introductions(host: Host) -> dict[str, Markup]:
+    """What the curator wrote above our lists, by section, without its heading: the list has one."""
+    written = {name.removesuffix(".md"): html for name, html in host.hand_written.items()}
+    return {name: Markup(_HEADING.sub("", html)) for name, html in written.items()}  # noqa: S704 (the curator's own)
 
 
 def _files(pages: Iterable[Page], site: Site, host: Host) -> Iterator[Output]:

@@ -146,6 +146,11 @@ def digest_id(date: str, source: str) -> str:
     return f"collection-{slug}" if _DATED_DIGEST.match(slug + "-") else slug
 
 
+def is_digest_id(text: str) -> bool:
+    """Whether `digest_id` could have made it, so that it can be a folder's name."""
+    return bool(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,120}", text))
+
+
 def digest_order(digest: str) -> tuple[str, str]:
     """Digests in the order in which the last one wins: by date, then by id; collections come first."""
     dated = _DATED_DIGEST.match(digest)

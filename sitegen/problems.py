@@ -154,6 +154,9 @@ CATALOGUE: dict[str, Message] = {
     "id-twice": Message(
         "{value} is the id of another page too: {other}", "remove one of the two pages, or give one another id"
     ),
+    "digest-id": Message(
+        "{value} cannot be part of an address", "write it with small letters, digits and hyphens, as in {expected}"
+    ),
     "digest-link": Message("{value} leads to no paper's page", "mend the link, or remove the line", "warning"),
     "comment-lost": Message(
         "the comment {value} stood inside a field that changed, and is gone",

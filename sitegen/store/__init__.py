@@ -4,9 +4,10 @@
 `update_x` changes only the parts of a page that differ, so that a human's comments, keys and notes stay.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen import identity
 from sitegen.model import Archive, Digest, Paper, newest_first
@@ -14,6 +15,8 @@ from sitegen.problems import Problem, problem
 from sitegen.store import ledger
 from sitegen.store.digest_page import read_digest
 from sitegen.store.paper_page import read_paper
+
+Page = TypeVar("Page", Paper, Digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def load(content: Path) -> Loaded:
         problems += found
         if paper:
             papers.append(paper)
-    unique = _without_doubles(papers, problems)
+    unique = _without_doubles(papers, lambda paper: identity.paper_url(paper.id), problems)
     ids = {paper.path: paper.id for paper in unique}
     digests: list[Digest] = []
     for path, text in _pages(content, "digests", problems):
@@ -41,6 +44,7 @@ def load(content: Path) -> Loaded:
         problems += found
         if digest:
             digests.append(digest)
+    digests = _without_doubles(digests, lambda digest: identity.digest_url(digest.id), problems)
     digests.sort(key=lambda digest: identity.digest_order(digest.id), reverse=True)
     unique.sort(key=newest_first, reverse=True)
     archive = Archive(tuple(unique), tuple(digests), ledger.read(content))
@@ -63,15 +67,14 @@ def _pages(content: Path, folder: str, problems: list[Problem]) -> Iterable[tupl
             problems.append(problem("page-not-utf8", file=path, line=line, byte=f"0x{error.object[error.start]:02x}"))
 
 
-def _without_doubles(papers: Sequence[Paper], problems: list[Problem]) -> list[Paper]:
-    """The papers, without those whose id or URL another page has already."""
+def _without_doubles(pages: Sequence[Page], url_of: Callable[[Page], str], problems: list[Problem]) -> list[Page]:
+    """The papers or digests, without those whose URL another page has already."""
     owners: dict[str, str] = {}
     kept = []
-    for paper in papers:
-        url = identity.paper_url(paper.id)
-        if url in owners:
-            problems.append(problem("id-twice", file=paper.path, field="id", value=paper.id, other=owners[url]))
+    for page in pages:
+        owner = owners.setdefault(url_of(page), page.path)
+        if owner == page.path:
+            kept.append(page)
         else:
-            owners[url] = paper.path
-            kept.append(paper)
+            problems.append(problem("id-twice", file=page.path, field="id", value=page.id, other=f"content/{owner}"))
     return kept

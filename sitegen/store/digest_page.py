@@ -57,6 +57,8 @@ def read_digest(text: str, path: str, ids: Mapping[str, str]) -> tuple[Digest | 
         raw=fields.texts("raw"),
         path=path,
     )
+    if digest.id and not identity.is_digest_id(digest.id):
+        fields.complain("digest-id", "id", value=digest.id, expected=identity.digest_id("", digest.id))
     try:
         body, listing = regions.take(page.body, PAPERS)
     except ValueError:
