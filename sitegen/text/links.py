@@ -31,7 +31,7 @@ def find(text: str) -> list[tuple[int, int, str]]:
         written = _without_punctuation(match[0])
         end = match.start() + len(written)
         position = max(end, match.start() + 1)
-        url = safe_url(_TEX_ESCAPE.sub(r"\1", written.replace(": //", "://", 1)))
+        url = safe_url(without_tex_escapes(written.replace(": //", "://", 1)))
         if url is None:
             continue
         end = _end_of_repetition(text, end, written)
@@ -39,6 +39,11 @@ def find(text: str) -> list[tuple[int, int, str]]:
         found.append((start, end, url))
         position = end
     return found
+
+
+def without_tex_escapes(url: str) -> str:
+    r"""The address without the backslashes that TeX wants before `_`, `%`, `#`, `&`, `~` and `$`."""
+    return _TEX_ESCAPE.sub(r"\1", url)
 
 
 def _without_punctuation(url: str) -> str:
