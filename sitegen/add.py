@@ -10,7 +10,7 @@ from sitegen import files, identity, store
 from sitegen.intake import dates, merge, reader_for
 from sitegen.intake.match import Index
 from sitegen.intake.raw import RawDigest
-from sitegen.intake.reading import Reading, account
+from sitegen.intake.reading import FoundDate, Reading, account
 from sitegen.model import Digest, Paper, Record
 from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.store import digest_page, ledger, paper_page
@@ -114,17 +114,25 @@ def _add_digest(raw: RawDigest, state: State) -> None:
         return
     reading = reader.read(raw)
     day = listing_day(raw, reading, state.options)
+    if state.options.format and not reading.records:
+        day = problem("format-wrong", file=raw.name, value=state.options.format)
     if isinstance(day, Problem):
         state.report.problems.append(day)
         return
+    if reading.date and not day.endswith(reading.date.day):
+        state.report.problems.append(_other_date(raw, reading.date, day))
     digest = _digest(raw, reading, day, state)
-    listed = [_add_record(raw, record, digest.id, state) for record in _combined(raw, reading, state.report)]
+    listed = [_add_record(raw, record, digest.id, state) for record in _combined(raw, reading, digest.id, state)]
     papers = tuple(dict.fromkeys((*filter(None, listed), *digest.papers)))
     if papers:
         state.digests[digest.id] = replace(digest, papers=papers)
         state.report.digests.append(digest.id)
     _keep_rejected(raw, reading, digest.id, state)
     _account(raw, reading, state.report)
+
+
+def _other_date(raw: RawDigest, inside: FoundDate, day: str) -> Problem:
+    return problem("date-other", file=raw.name, line=inside.line, field="date", written=inside.written, day=day)
 
 
 def listing_day(raw: RawDigest, reading: Reading, options: Options) -> str | Problem:
@@ -175,28 +183,38 @@ def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
     return Digest(digest_id, day, source, titled, (), (raw.sha256,), path=digest_page.digest_path(digest_id))
 
 
-def _combined(raw: RawDigest, reading: Reading, report: Report) -> list[Record]:
-    """The records, each paper once; a paper that the digest has twice is said in a warning, and counts as merged."""
+def _combined(raw: RawDigest, reading: Reading, digest: str, state: State) -> list[Record]:
+    """The records, each paper once.
+
+    What a digest says of a paper a second time is merged into the first, or, where it contradicts it, quarantined.
+    """
     index = Index(())
     combined: dict[str, Record] = {}
     for record in reading.records:
         paper = index.find(record)
-        if paper is None:
-            key = identity.new_paper_id(record, index.taken)
-            combined[key] = record
-        else:
-            key = paper.id
-            first = combined[key]
-            report.problems.append(
-                problem(
-                    "paper-twice", file=raw.name, line=record.line, field="title", value=record.title, first=first.line
-                )
-            )
-            combined[key] = merge.combine(first, record)
-            report.merged += 1
-        ids = identity.record_ids(combined[key])
-        index.put(replace(merge.add(combined[key], "", key), aliases=ids))
+        key = paper.id if paper else identity.new_paper_id(record, index.taken)
+        both = merge.combine(combined[key], record) if paper else record
+        if paper:
+            _say_twice(raw, record, combined[key].line, digest, state, merged=both is not None)
+        if both:
+            combined[key] = both
+            index.put(replace(merge.add(both, "", key), aliases=identity.record_ids(both)))
     return list(combined.values())
+
+
+def _say_twice(raw: RawDigest, record: Record, first: int, digest: str, state: State, *, merged: bool) -> None:
+    code = "paper-twice" if merged else "paper-twice-differs"
+    found = problem(code, file=raw.name, line=record.line, field="title", value=record.title, first=first)
+    state.report.problems.append(found)
+    if merged:
+        state.report.merged += 1
+    else:
+        _quarantine(_kept_record(record, found), digest, state)
+
+
+def _quarantine(item: dict[str, Any], digest: str, state: State) -> None:
+    state.report.quarantined += 1
+    state.quarantine.setdefault(digest, []).append({**item, "file": Path(item["file"]).name})
 
 
 def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> str | None:
@@ -204,8 +222,7 @@ def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> st
     report = state.report
     if fault := _implausible(record, raw, state.options):
         report.problems.append(fault)
-        report.quarantined += 1
-        state.quarantine.setdefault(digest, []).append(_kept_record(record, fault))
+        _quarantine(_kept_record(record, fault), digest, state)
         return None
     found = state.index.find(record)
     if found is None:
@@ -249,12 +266,11 @@ def _kept_record(record: Record, fault: Problem) -> dict[str, Any]:
 
 
 def _keep_rejected(raw: RawDigest, reading: Reading, digest: str, state: State) -> None:
-    kept = state.quarantine.setdefault(digest, [])
+    state.quarantine.setdefault(digest, [])
     for item in reading.rejected:
         state.report.problems.append(item.problem)
-        state.report.quarantined += 1
         text = raw.text[item.start : item.end].encode("utf-8", "backslashreplace").decode()
-        kept.append({**item.problem.as_json(), "text": text})
+        _quarantine({**item.problem.as_json(), "text": text}, digest, state)
     state.report.problems += reading.problems
 
 

@@ -50,11 +50,11 @@ def build(config_file: Path, target: Path | None = None, site_url: str = "") -> 
     """
     place = config.load(config_file)
     archive, warnings = read(place)
-    host, files = shell.mkdocs_build(config_file, site_url)
+    host, files, mkdocs_warnings = shell.mkdocs_build(config_file, site_url)
     made = derive(archive, place, host)
     outputs = {output.path: output for output in (*files, *made.outputs)}
     published = publish.publish(outputs.values(), target or place.site)
-    return Built(made.site, published, [*warnings, *made.warnings])
+    return Built(made.site, published, [*warnings, *mkdocs_warnings, *made.warnings])
 
 
 def read(place: Place) -> tuple[Archive, list[Problem]]:
@@ -64,11 +64,13 @@ def read(place: Place) -> tuple[Archive, list[Problem]]:
     problems = [*loaded.problems, *store.within(place.content, rule_problems)]
     if any(found.severity == "error" for found in problems):
         raise ProblemsFound(sorted(problems))
+    problems += store.within(place.content, addresses.gone_warnings(loaded.archive))
     return tags.apply(loaded.archive, vocabulary), problems
 
 
 def derive(archive: Archive, place: Place, host: Host) -> Made:
     """All files of the site but those MkDocs makes from content/pages/ and the theme."""
+    written, notes_warnings = notes.rendered(archive, host)
     site = Site(
         archive=archive,
         settings=place.settings,
@@ -77,14 +79,12 @@ def derive(archive: Archive, place: Place, host: Host) -> Made:
         url=host.site_url,
         tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
         introductions=_introductions(host),
-        notes=notes.rendered(archive, host),
+        notes=written,
     )
     pages = [page for make in PAGES.values() for page in make(site)]
-    standing = [*_files(pages, site, host), *addresses.redirects(site)]
-    gone, warnings = addresses.tombstones(site, (output.path for output in standing))
     outputs = [
-        *standing,
-        *_files(gone, site, host),
+        *_files([*pages, *addresses.tombstones(site)], site, host),
+        *addresses.redirects(site),
         *site_feeds.outputs(site),
         *(
             Output(path, data)
@@ -92,7 +92,7 @@ def derive(archive: Archive, place: Place, host: Host) -> Made:
         ),
         *addresses.sitemap(site, [*(page.url for page in pages), *_hand_written_urls(host)]),
     ]
-    return Made(site, outputs, store.within(place.content, warnings))
+    return Made(site, outputs, store.within(place.content, notes_warnings))
 
 
 def _introductions(host: Host) -> dict[str, Markup]:

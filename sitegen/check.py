@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sitegen import config, store, tags
 from sitegen.problems import Problem, ProblemsFound
+from sitegen.render import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ def check(config_file: Path) -> Checked:
         return Checked(sorted(stopped.problems), [])
     loaded = store.load(place.content)
     _, rule_problems = tags.load(place.content)
-    found = sorted([*loaded.problems, *store.within(place.content, rule_problems)])
+    others = [*rule_problems, *addresses.gone_warnings(loaded.archive)]
+    found = sorted([*loaded.problems, *store.within(place.content, others)])
     errors = [each for each in found if each.severity == "error"]
     warnings = [each for each in found if each.severity == "warning"]
     return Checked(errors, warnings, len(loaded.archive.papers), len(loaded.archive.digests))

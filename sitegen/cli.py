@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 config_option = click.option(
     "-f", "--config-file", default=CONFIG, metavar="FILE", help=f"The archive's settings [{CONFIG}].",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path), callback=lambda _context, _option, path: path / CONFIG if path.is_dir() else path,
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 
@@ -86,8 +86,8 @@ def new(folder: Path, sample: bool) -> None:
     if sample:
         inputs = _inputs([resources.sample_dir()])
         _say_added(_add(folder / CONFIG, inputs, _options()))
-    step = "sitegen build" if sample else "sitegen add DIGEST"
-    say(f"Next: cd {folder} && {step}")
+    step = "build" if sample else "add DIGEST"
+    say(f"Next: cd {folder} && {_command(absolute=True)} {step}")
 
 
 @cli.command()
@@ -112,6 +112,8 @@ def add(
         raise click.BadParameter(f"{year!r} is not a year; write YYYY.", param_hint="--year")
     if format_ and format_ not in READERS:
         raise click.BadParameter(f"{format_!r} is not known; known are {', '.join(READERS)}.", param_hint="--format")
+    if date and year and not date.startswith(year):
+        raise click.BadParameter(f"{year!r} is not the year of --date {date}.", param_hint="--year")
     inputs = _inputs([Path(name) if name != "-" else None for name in digests])
     found = _add(config_file, inputs, _options(date, year, source, format_), dry_run=dry_run)
     report(found.problems)
@@ -122,7 +124,7 @@ def add(
         say(
             "Nothing was changed: this was a dry run."
             if dry_run
-            else "Next: sitegen build"
+            else f"Next: {_command()} build"
             if found.digests
             else "Nothing was added."
         )
@@ -142,8 +144,11 @@ def _inputs(paths: Sequence[Path | None]) -> list[Any]:
         if not path.exists():
             raise click.BadParameter(f"{str(path)!r} does not exist.", param_hint="DIGEST")
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        wanted = [file for file in files if file.is_file() and not file.is_symlink() and file.name[0] != "."]
-        inputs += [RawDigest(str(file), file.read_bytes()) for file in wanted or ([path] if path.is_file() else [])]
+        inside = [file for file in files if file.is_file() and not file.is_symlink() and file.name[0] != "."]
+        wanted = inside if path.is_dir() else [path]
+        if not wanted:
+            raise click.BadParameter(f"{str(path)!r} holds no files.", param_hint="DIGEST")
+        inputs += [RawDigest(str(file), file.read_bytes()) for file in wanted]
     return inputs
 
 
@@ -229,12 +234,14 @@ def _say_built(built: "Built", config_file: Path) -> None:
     say(f"Preview: {_command()} serve{option}")
 
 
-def _command() -> str:
-    """How this program was called: "sitegen", or with its path when that is not on PATH."""
+def _command(*, absolute: bool = False) -> str:
+    """How to call this program again: "sitegen", or with its path where that is not on PATH."""
     import shutil
 
     called = Path(sys.argv[0])
-    return "sitegen" if shutil.which("sitegen") or called.name != "sitegen" else _shortest(called)
+    if shutil.which("sitegen") or called.name != "sitegen" or not called.exists():
+        return "sitegen"
+    return str(called.absolute()) if absolute else _shortest(called.absolute())
 
 
 def _shortest(path: Path) -> str:
@@ -255,7 +262,7 @@ def serve(dev_addr: str, open_: bool, config_file: Path) -> None:
     from sitegen.serve import serve as run
 
     host, _, port = dev_addr.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdigit() or int(port) > 65535:
         raise click.BadParameter(f"{dev_addr!r} is not HOST:PORT.", param_hint="-a")
     place = config.load(config_file)
     url = f"http://{dev_addr}/"
@@ -266,7 +273,12 @@ def serve(dev_addr: str, open_: bool, config_file: Path) -> None:
         report(built.warnings)
         say(f"Built {plural(len(built.site.archive.papers), 'paper')}.")
 
-    run(rebuild, watch, host.strip("[]"), int(port), on_ready=_say_ready, on_problems=report, open_browser=open_)
+    run(rebuild, watch, host.strip("[]"), int(port), on_ready=_say_ready, on_problems=_say_stopped, open_browser=open_)
+
+
+def _say_stopped(problems: Sequence[Problem]) -> None:
+    report(problems)
+    say("The preview stays as it was until this is mended.")
 
 
 def _say_ready(url: str) -> None:
@@ -289,6 +301,6 @@ def check(as_json: bool, config_file: Path) -> None:
         report([*found.problems, *found.warnings])
         say(f"{plural(found.papers, 'paper')} and {plural(found.digests, 'digest')} read: "
             f"{plural(len(found.problems), 'problem')}, {plural(len(found.warnings), 'warning')}.")  # fmt: skip
-        say("Next: sitegen check, once they are mended" if found.problems else "Next: sitegen build")
+        say(f"Next: {_command()} check, once they are mended" if found.problems else f"Next: {_command()} build")
     if found.problems:
         sys.exit(1)

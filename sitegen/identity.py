@@ -24,7 +24,6 @@ _DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _OLD_ARXIV_ID = re.compile(r"[a-z]+(?:-[a-z]+)?/\d{7}")
 
 _SAFE_FOLDER = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
-_HASHED = re.compile(r"-[0-9a-f]{8}$")
 _OLD_ARXIV_FOLDER = re.compile(r"[a-z]+(?:-[a-z]+)?-\d{7}")
 # Names that mean something to Windows, GitHub Pages or MkDocs.
 _RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", "page", "cname"} | {
@@ -121,16 +120,16 @@ def folder(paper_id: str) -> str:
     """The path segment and file name of a paper, made from its id alone; different ids get different names.
 
     >>> folder("2503.10613"), folder("hep-th/9901001"), folder("A/b")
-    ('2503.10613', 'hep-th-9901001', 'a-b-6c78f54e')
+    ('2503.10613', 'hep-th-9901001', 'a-b_6c78f54e')
     """
     if _OLD_ARXIV_ID.fullmatch(paper_id):
         return paper_id.replace("/", "-")
     stem = paper_id.split(".", maxsplit=1)[0]
     plain = _SAFE_FOLDER.fullmatch(paper_id) and not paper_id.endswith(".") and stem not in _RESERVED
-    if plain and not _HASHED.search(paper_id) and not _OLD_ARXIV_FOLDER.fullmatch(paper_id):
+    if plain and not _OLD_ARXIV_FOLDER.fullmatch(paper_id):
         return paper_id
     slug = re.sub(r"[^a-z0-9.]+", "-", fold(paper_id)).strip("-.")[:SLUG_LENGTH].strip("-.")
-    return f"{slug or 'id'}-{short_hash(paper_id)}"
+    return f"{slug or 'id'}_{short_hash(paper_id)}"  # no plain id has a `_`
 
 
 def paper_url(paper_id: str) -> str:
@@ -222,5 +221,6 @@ def bibtex_key(paper: Paper) -> str:
     """ "vaswani2017attention": first author's last word, year, first long word of the title, in ASCII."""
     words = [w for w in re.split(r"[^a-z0-9]+", fold(paper.title)) if len(w) > 3]
     family = re.split(r"[\s,]+", paper.authors[0].strip())[-1] if paper.authors else ""
-    parts = (fold(family), paper.date[:4], words[0] if words else "")
-    return re.sub(r"[^a-z0-9]", "", "".join(parts)) or folder(paper.id)
+    if not family or not words:
+        return folder(paper.id)
+    return re.sub(r"[^a-z0-9]", "", f"{fold(family)}{paper.date[:4]}{words[0]}") or folder(paper.id)

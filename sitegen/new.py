@@ -22,7 +22,7 @@ def new(folder: Path) -> list[str]:
     files = dict(_files())
     there = [name for name in files if (folder / name).exists()]
     if there:
-        raise ProblemsFound([problem("new-exists", file=str(folder / name)) for name in there])
+        raise ProblemsFound([problem("new-exists", file=str(folder), files=", ".join(there))])
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -104,7 +104,7 @@ def problem(code: str, *, file: str, line: int = 0, field: str = "", **values: o
 CATALOGUE: dict[str, Message] = {
     # settings
     "no-archive": Message(
-        "no mkdocs.yml here", "run `sitegen new DIR` to start an archive, or give its place with `-f`"
+        "no mkdocs.yml here", "run `sitegen new FOLDER` to start an archive, or give its place with `-f`"
     ),
     "settings-broken": Message(
         "not valid YAML: {error}", "mend the line, or compare with the file that `sitegen new` writes"
@@ -163,13 +163,17 @@ CATALOGUE: dict[str, Message] = {
         "comments between fields are kept: move it there",
         "warning",
     ),
+    "field-misspelt": Message("unknown field; is {known} meant?", "rename it, or leave it if it is yours", "warning"),
     # digests
+    "member-misspelt": Message(
+        "unknown member {value}; is {known} meant?", "rename it and add the file again", "warning"
+    ),
     "digest-empty": Message("the file is empty", "copy the digest again; nothing was added from it"),
     "digest-binary": Message("this is not text", "save the digest as text, JSON or JSON Lines"),
     "digest-large": Message("{size} bytes are more than the {most} that are read at once", "cut the digest into parts"),
     "digest-unknown": Message(
         "no known format begins with {value}",
-        "name the format with `--format` ({known}), or write one JSON object a line (see the README)",
+        "if it is one of {known} all the same, say so with `--format`; else write one JSON object a line (see the README)",
     ),
     "digest-cut": Message(
         "the digest ends inside a sentence: {value}",
@@ -187,7 +191,8 @@ CATALOGUE: dict[str, Message] = {
     "date-future": Message("{value} is in the future", "give the right date with `--date YYYY-MM-DD`"),
     "dates-differ": Message("the digest says {value}, the file's name {name}", "say which with `--date YYYY-MM-DD`"),
     "item-not-utf8": Message(
-        "byte {byte} is not UTF-8", "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8`) and add it again"
+        "byte {byte} is not UTF-8",
+        "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8 old > new`, if it is Latin-1) and add it again",
     ),
     "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
     "item-no-abstract": Message(
@@ -217,6 +222,18 @@ CATALOGUE: dict[str, Message] = {
     "paper-twice": Message(
         "{value} stands in this digest already, at line {first}", "nothing to do: the two were merged", "warning"
     ),
+    "paper-twice-differs": Message(
+        "{value} stands in this digest already, at line {first}, in other words",
+        "the first stays; this one is in quarantine: copy from it what you need",
+    ),
+    "format-wrong": Message(
+        "nothing here reads as {value}", "leave `--format` out, and the format is found by the content"
+    ),
+    "date-other": Message(
+        "the digest says {written}, and is added as of {day}",
+        "if that is not meant, take the digest's page back and add it again",
+        "warning",
+    ),
     "hand-edit-kept": Message(
         "the page was edited by hand, and {digest} says {value}",
         "your words stay on the page; what the digest said is kept in its `seen` line",
@@ -238,13 +255,15 @@ CATALOGUE: dict[str, Message] = {
     # building
     "plugin-missing": Message("the plugin `sitegen` is not in the list of plugins", "add `- sitegen` below `plugins:`"),
     "mkdocs": Message("MkDocs says: {said}", "mend the setting or the page that is named"),
+    "mkdocs-warning": Message("MkDocs says: {said}", "mend the link, or the entry of `nav:`", "warning"),
+    "notes-link": Message("{value} leads to no page", "mend the link in your notes", "warning"),
     "page-gone": Message(
         "the page of {value} is gone; {url} was given out once, and now says that it was removed",
         "take the page back from git if that was not meant",
         "warning",
     ),
     # commands
-    "new-exists": Message("there is such a file already", "choose an empty folder; nothing was written"),
+    "new-exists": Message("{files} are there already", "choose another folder; nothing was written"),
     "add-busy": Message("another `sitegen add` is running", "wait for it to end, then try again"),
     "system": Message(
         "the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"

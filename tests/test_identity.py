@@ -43,20 +43,20 @@ FOLDERS = {
     "2503.10613": "2503.10613",
     "hep-th/9901001": "hep-th-9901001",
     "iros2018-7": "iros2018-7",
-    "con": "con-",
-    "../../etc/passwd": "etc-passwd-",
-    "A": "a-",
-    "a ": "a-",
-    "hep-th-9901001": "hep-th-9901001-",
-    "…": "id-",
-    "x-01234567": "x-01234567-",
+    "con": "con_",
+    "../../etc/passwd": "etc-passwd_",
+    "A": "a_",
+    "a ": "a_",
+    "hep-th-9901001": "hep-th-9901001_",
+    "…": "id_",
+    "x-01234567": "x-01234567",
 }
 
 
 @pytest.mark.parametrize(("paper_id", "start"), FOLDERS.items())
 def test_folders(paper_id: str, start: str) -> None:
     folder = identity.folder(paper_id)
-    assert folder == start if not start.endswith("-") else re.fullmatch(re.escape(start) + "[0-9a-f]{8}", folder)
+    assert folder == start if not start.endswith("_") else re.fullmatch(re.escape(start) + "[0-9a-f]{8}", folder)
 
 
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=10, unique=True))
@@ -64,7 +64,7 @@ def test_folders_are_safe_and_different(ids: list[str]) -> None:
     folders = [identity.folder(paper_id) for paper_id in ids]
     assert len(set(folders)) == len(ids)
     for folder in folders:
-        assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,99}", folder)
+        assert re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,99}", folder)
         assert not folder.endswith(".")
 
 

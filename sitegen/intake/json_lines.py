@@ -6,6 +6,7 @@
 Only `title` is needed. `source` says where the line came from and is not kept.
 """
 
+import difflib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +29,8 @@ UNUSED = "unused JSON members"
 def recognises(raw: RawDigest) -> bool:
     """Whether the first lines that are not empty hold an object with a title (one damaged line may stand first)."""
     lines = [line for line in raw.text[:1_000_000].splitlines() if line.strip()][:3]
+    if lines and lines[0].strip() == "[":
+        return False
     return any(isinstance(_decoded(line), dict) and "title" in _decoded(line) for line in lines)
 
 
@@ -98,10 +101,15 @@ def record(text: str, file: str, line: int) -> tuple[Record, list[Problem], bool
     try:
         data = json.loads(text)
     except FAILURES as error:
-        return problem("line-not-json", file=file, line=line, error=str(error))
+        return problem("line-not-json", file=file, line=line, error=_words(error))
     if not isinstance(data, dict):
         return problem("line-not-object", file=file, line=line, value=data)
     return _record(data, file, line)
+
+
+def _words(error: Exception) -> str:
+    """Python's words, without the line, which is always 1: "Expecting value at column 34"."""
+    return f"{error.msg.removesuffix(' at')} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def _record(data: dict[str, Any], file: str, line: int) -> tuple[Record, list[Problem], bool] | Problem:
@@ -126,8 +134,16 @@ def _record(data: dict[str, Any], file: str, line: int) -> tuple[Record, list[Pr
     if date:
         fields["published"] = date
     fields |= _link(data.get("url") or "", data.get("id") or "", warnings, file, line)
+    warnings += _misspelt(data, file, line)
     unused = any(name not in KNOWN for name in data)
     return Record(fields, id=clean.line(data.get("id") or ""), line=line), warnings, unused
+
+
+def _misspelt(data: dict[str, Any], file: str, line: int) -> Iterator[Problem]:
+    for name in data:
+        near = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.75) if name not in KNOWN else []
+        if near and near[0] not in data:
+            yield problem("member-misspelt", file=file, line=line, field=name[:40], value=name, known=near[0])
 
 
 def _fits(name: str, value: Any) -> bool:

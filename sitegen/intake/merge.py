@@ -130,6 +130,12 @@ def _sighting(digest: str, said: Mapping[str, Value | None], shown: Mapping[str,
     return Sighting(digest, hashes, differs)
 
 
-def combine(first: Record, second: Record) -> Record:
-    """One record of two that a digest has for the same paper: the later one wins, field by field."""
-    return Record({**first.fields, **second.fields}, id=first.id or second.id, line=first.line)
+def combine(first: Record, second: Record) -> Record | None:
+    """One record of two that a digest has for the same paper; None when they contradict each other."""
+    fields = dict(first.fields)
+    for name, value in second.fields.items():
+        if name == "keywords":
+            fields[name] = tuple(dict.fromkeys((*_texts(fields.get(name, ())), *_texts(value))))
+        elif fields.setdefault(name, value) != value:
+            return None
+    return Record(fields, id=first.id or second.id, line=first.line)

@@ -65,16 +65,13 @@ def _paragraphs(text: str) -> list[Paragraph]:
 
 
 def _first_title(paragraphs: list[Paragraph]) -> int | None:
-    """The index of the first paragraph that has an abstract below it."""
+    """The index of the first paragraph that has an abstract below it, or that stands below the date of a masthead."""
     for index, (title, abstract) in enumerate(pairwise(paragraphs)):
         if index > LONGEST_MASTHEAD:
             return None
-        if (
-            not title.is_prose
-            and not _is_control(title)
-            and _looks_like_abstract(abstract)
-            and not dates.written_day(title.text)
-        ):
+        if dates.written_day(title.text):
+            return index + 1 if index + 2 < len(paragraphs) else None
+        if not title.is_prose and not _is_control(title) and _looks_like_abstract(abstract):
             return index
     return None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup
 
 from sitegen import identity
+from sitegen.model import Archive
 from sitegen.outputs import Output
 from sitegen.problems import Problem, problem
 from sitegen.render.site import Page, Site
@@ -34,19 +35,26 @@ def redirects(site: Site) -> Iterator[Output]:
                 yield Output(f"{url}index.html", html.encode())
 
 
-def tombstones(site: Site, taken: Iterable[str]) -> tuple[list[Page], list[Problem]]:
-    """A page, and a warning, for each address of the ledger where nothing stands any more. taken: output paths."""
-    standing = set(taken)
-    pages, problems = [], []
-    for url, what in site.archive.ledger:
-        if f"{url}index.html" in standing:
-            continue
-        standing.add(f"{url}index.html")
-        kind, _, name = what.partition(" ")
+def gone(archive: Archive) -> dict[str, tuple[str, str]]:
+    """URL -> (kind, id) for each address of the ledger where nothing stands any more."""
+    standing = {identity.digest_url(digest.id) for digest in archive.digests}
+    for paper in archive.papers:
+        standing |= {identity.paper_url(name) for name in (paper.id, *paper.aliases)}
+    entries = ((url, what.partition(" ")) for url, what in archive.ledger)
+    return {url: (kind, name) for url, (kind, _, name) in entries if url not in standing}
+
+
+def gone_warnings(archive: Archive) -> list[Problem]:
+    """A warning for each of them."""
+    found = gone(archive).items()
+    return [problem("page-gone", file="ledger", field=kind, value=name, url=f"/{url}") for url, (kind, name) in found]
+
+
+def tombstones(site: Site) -> Iterator[Page]:
+    """A page at each of these addresses, which says that something was removed."""
+    for url, (kind, name) in gone(site.archive).items():
         words = f"This {'digest' if kind == 'digest' else 'paper'} was removed from the archive."
-        pages.append(Page(url, "digests", "Removed", words, "removed.html", {"words": words, "name": name}))
-        problems.append(problem("page-gone", file="ledger", field=kind, value=name, url=f"/{url}"))
-    return pages, problems
+        yield Page(url, "digests", "Removed", words, "removed.html", {"words": words, "name": name})
 
 
 def sitemap(site: Site, urls: Sequence[str]) -> Iterator[Output]:

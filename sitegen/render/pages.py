@@ -107,7 +107,7 @@ def _digest_pages(digest: Digest, newer: Digest | None, older: Digest | None, si
     url = identity.digest_url(digest.id)
     context = {
         "digest": views.digest_view(digest) | {"source": digest.source},
-        "intro": site.notes.get(f"digest {digest.id}"),
+        "intro": site.notes.get(digest.path),
         "newer": views.digest_view(newer) if newer else None,
         "older": views.digest_view(older) if older else None,
     }
@@ -133,6 +133,8 @@ def _list_pages(page: Page, chunks: Iterable[Chunk], site: Site) -> Iterator[Pag
             title, crumbs = f"{title}, page {chunk.number}", [*crumbs, (title, page.url)]
         listed = {"papers": _listed(chunk.papers, site), "first": chunk.first, "pages": chunk.pages}
         context = {**page.context, "heading": title, **listed}
+        if chunk.number:
+            context["intro"] = None
         description = _description(page.description)
         yield _with_graph(
             replace(page, url=chunk.url, title=title, description=description, crumbs=crumbs, context=context), site

@@ -140,8 +140,8 @@ def mend(html: str) -> str:
     return html
 
 
-def mkdocs_build(config_file: Path, site_url: str = "") -> tuple[Host, list[Output]]:
-    """Let MkDocs build content/pages/ into a temporary folder: what it brings, and the files it made.
+def mkdocs_build(config_file: Path, site_url: str = "") -> tuple[Host, list[Output], list[Problem]]:
+    """Let MkDocs build content/pages/ into a temporary folder: what it brings, the files it made, its warnings.
 
     site_url: where the site will stand, instead of what mkdocs.yml says. Raises ProblemsFound with what MkDocs reports.
     """
@@ -162,7 +162,7 @@ def mkdocs_build(config_file: Path, site_url: str = "") -> tuple[Host, list[Outp
             if not log.lines:
                 log.add(str(error))
             raise ProblemsFound(log.problems(config_file.name)) from None
-        return plugin.host, list(_files(Path(folder)))
+        return plugin.host, list(_files(Path(folder))), log.problems(config_file.name, "mkdocs-warning")
 
 
 def _files(folder: Path) -> Iterator[Output]:
@@ -187,8 +187,8 @@ class _Log(logging.Handler):
         if line and line not in self.lines:
             self.lines.append(line)
 
-    def problems(self, file: str) -> list[Problem]:
-        return [problem("mkdocs", file=file, said=line) for line in self.lines]
+    def problems(self, file: str, code: str = "mkdocs") -> list[Problem]:
+        return [problem(code, file=file, said=line) for line in self.lines]
 
 
 @contextmanager

@@ -49,6 +49,7 @@ class Site:
     tag_pages: tuple[str, ...]
     introductions: Mapping[str, Markup]
     notes: Mapping[str, Markup]
+    """HTML by page of content/."""
 
     @cached_property
     def with_page(self) -> frozenset[str]:

@@ -67,7 +67,7 @@ def whole_paper(paper: Paper, site: Site) -> dict[str, Any]:
         "tags": [tag_view(tag, site) for tag in paper.tags if tag.slug in site.with_page],
         "rare_tags": [tag_view(tag, site) for tag in paper.tags if tag.slug not in site.with_page],
         "notice": notice(paper),
-        "notes": site.notes.get(paper.id, Markup("")),
+        "notes": site.notes.get(paper.path, Markup("")),
         "digests": [digest_view(digest) for digest in listed_in],
         "neighbours": neighbours(paper, listed_in, site),
         "said": said_otherwise(paper),

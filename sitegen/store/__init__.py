@@ -31,13 +31,16 @@ def load(content: Path) -> Loaded:
     """Read all of content/: every problem of every file, and the archive of what is whole."""
     problems: list[Problem] = []
     papers: list[Paper] = []
+    ids: dict[str, str] = {}
     for path, text in _pages(content, "papers", problems):
         paper, found = read_paper(text, path)
         problems += found
+        ids |= {path: "", path.rpartition("/")[2]: ""}
         if paper:
             papers.append(paper)
     unique = _without_doubles(papers, lambda paper: identity.paper_url(paper.id), problems)
-    ids = {paper.path: paper.id for paper in unique}
+    for paper in unique:
+        ids |= {paper.path: paper.id, paper.path.rpartition("/")[2]: paper.id}
     digests: list[Digest] = []
     for path, text in _pages(content, "digests", problems):
         digest, found = read_digest(text, path, ids)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from sitegen import identity
 from sitegen.model import Digest, Paper
@@ -43,7 +42,10 @@ def _paper_list(digest: Digest, papers: Mapping[str, Paper]) -> str:
 
 
 def read_digest(text: str, path: str, ids: Mapping[str, str]) -> tuple[Digest | None, list[Problem]]:
-    """The digest of a page. `ids`: path of a paper's page -> the paper's id; a link to no page is a warning."""
+    """The digest of a page; a link to no page is a warning.
+
+    ids: path of a paper's page, and its name alone (a page may be moved), -> the paper's id, "" if the page is broken.
+    """
     page = front_matter.read(text, path)
     if page.problems or (conflict := regions.conflicts(text, path)):
         return None, page.problems or conflict
@@ -76,24 +78,13 @@ def _listed(
     papers: dict[str, None] = {}
     problems: list[Problem] = []
     for target in _LISTED.findall(listing):
-        paper_path = _resolve(path, target)
-        if paper_path in ids:
-            papers[ids[paper_path]] = None
-        else:
+        paper = ids.get(regions.resolve(path, target)) or ids.get(target.rpartition("/")[2])
+        if paper:
+            papers[paper] = None
+        elif paper is None:
             line = page.line_of(f"]({target})")
             problems.append(problem("digest-link", file=path, line=line, field="papers", value=target))
     return tuple(papers), problems
-
-
-def _resolve(path: str, target: str) -> str:
-    """ "digests/2025/a.md" + "../../papers/x.md" -> "papers/x.md"."""
-    parts = list(PurePosixPath(path).parent.parts)
-    for part in target.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in (".", ""):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def update_digest(text: str, old: Digest, new: Digest, papers: Mapping[str, Paper]) -> tuple[str, list[Problem]]:

@@ -4,6 +4,7 @@
 """
 
 import datetime
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from typing import Any
 import frontmatter
 import yaml
 
-from sitegen.problems import Problem, problem
+from sitegen.problems import Problem, plain, problem
 from sitegen.text.escape import safe_url, yaml_scalar
 
 Field = str | tuple[str, ...] | dict[str, str]
@@ -89,6 +90,16 @@ class Fields:
         """Add the problem `code` at the line of `key`."""
         line = self._page.line_of_key(key)
         self.problems.append(problem(code, file=self._path, line=line, field=key, **values))
+
+    def misspelt(self, known: Sequence[str]) -> list[Problem]:
+        """Warnings for keys that are nearly a known one; other keys are a human's own."""
+        found = []
+        for key in self._page.keys:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.75) if key not in known else []
+            if near and near[0] not in self._page.data:
+                line = self._page.line_of_key(key)
+                found.append(problem("field-misspelt", file=self._path, line=line, field=plain(key), known=near[0]))
+        return found
 
     def text(self, key: str, *, required: bool = False) -> str:
         """A text; "" when it is absent. An unquoted number, date or yes/no is a problem, never guessed back."""

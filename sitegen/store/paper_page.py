@@ -11,6 +11,7 @@ from sitegen.store.seen import read_sightings, write_sighting
 from sitegen.text.escape import markdown, unmarkdown
 
 ABSTRACT = ("<!-- abstract -->", "<!-- /abstract -->")
+FIELDS = ("id", "title", "authors", "published", "links", "keywords", "tags", "aliases", "notice")
 NOTICES = ("withdrawn", "retracted", "corrected", "superseded")
 _SEEN = re.compile(r"^<!-- seen (.*) -->$\n?", re.MULTILINE)
 
@@ -77,7 +78,9 @@ def read_paper(text: str, path: str) -> tuple[Paper | None, list[Problem]]:
         return None, fields.problems
     listed = min(filter(None, (identity.digest_date(sighting.digest) for sighting in sightings)), default="")
     notes = _SEEN.sub("", body).strip()
-    return replace(paper, abstract=unmarkdown(abstract), sightings=sightings, listed=listed, notes=notes), []
+    return replace(
+        paper, abstract=unmarkdown(abstract), sightings=sightings, listed=listed, notes=notes
+    ), fields.misspelt(FIELDS)
 
 
 def _notice(fields: front_matter.Fields) -> Notice | None:

@@ -1,6 +1,10 @@
-"""The machine's part of a page's body, between two comment markers; everything outside is a human's."""
+"""What paper and digest pages have in common.
+
+The machine's part of a page's body stands between two comment markers; everything outside is a human's.
+"""
 
 import re
+from pathlib import PurePosixPath
 
 from sitegen.problems import Problem, problem
 
@@ -32,3 +36,14 @@ def put(body: str, markers: tuple[str, str], region: str) -> str:
 def conflicts(text: str, path: str) -> list[Problem]:
     found = _CONFLICT.search(text)
     return [problem("merge-conflict", file=path, line=text.count("\n", 0, found.start()) + 1)] if found else []
+
+
+def resolve(path: str, target: str) -> str:
+    """Where a relative link of a page leads: "digests/2025/a.md" + "../../papers/x.md" -> "papers/x.md"."""
+    parts = list(PurePosixPath(path).parent.parts)
+    for part in target.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)

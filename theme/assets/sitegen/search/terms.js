@@ -7,6 +7,7 @@ const SEARCHED = ["title", "tags", "authors", "abstract"];
 // So short a beginning says nothing about an abstract.
 const SHORT = 3;
 const FUZZY_FROM = 4;
+const FUZZY_FAR_FROM = 7;
 const FUZZY_UP_TO = 24;
 // A document's words are bits of a number.
 const MOST_WORDS = 30;
@@ -88,6 +89,8 @@ function oneWord(word, { field, edits }, last, { vocabulary, stem }) {
   const unknown = !known && !begun.length && !edits && word.length >= FUZZY_FROM;
   const before = terms.size;
   if (unknown) near(1, 0.5);
+  // A stem can be two letters away although the word is one: "diffuson" is not cut, "diffusion" is.
+  if (unknown && terms.size === before && word.length >= FUZZY_FAR_FROM) near(2, 0.3);
   return { terms, corrected: terms.size > before ? word : "" };
 }
 
