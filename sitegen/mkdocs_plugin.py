@@ -15,6 +15,7 @@ from sitegen import build
 from sitegen import config as settings
 from sitegen.problems import ProblemsFound
 from sitegen.render import shell
+from sitegen.text.escape import html
 
 log = get_plugin_logger("sitegen")
 
@@ -35,6 +36,9 @@ class SitegenPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Our theme folder comes before Material's and behind the user's own."""
         if shell.theme_dir() not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, shell.theme_dir())
+        # Material's templates print the name as it is: for them it has to be HTML.
+        self.host.site_name = str(config.site_name)
+        config.site_name = html(self.host.site_name)
         self.host.config = config
         return config
 

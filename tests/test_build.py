@@ -92,6 +92,11 @@ def test_the_home_page_tells_search_engines_where_to_search(small: Path) -> None
     page = lxml.html.parse(str(_built(small) / "index.html")).getroot()
     data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
     assert data["name"] == "A </script> & B"
+    assert page.xpath("//h1/text()") == ["A </script> & B"]
+    assert page.xpath("//title/text()") == ["A </script> & B"]
+    assert page.xpath("//header//span[@class='md-ellipsis']")[0].text_content().strip() == "A </script> & B"
+    about = lxml.html.parse(str(small / "site" / "about" / "index.html")).getroot()
+    assert about.xpath("//title/text()") == ["About - A </script> & B"]
     assert data["potentialAction"]["target"] == "http://127.0.0.1:8000/search/?q={query}"
 
 

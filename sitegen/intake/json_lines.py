@@ -109,7 +109,11 @@ def record(text: str, file: str, line: int) -> tuple[Record, list[Problem], bool
 
 def _words(error: Exception) -> str:
     """Python's words, without the line, which is always 1: "Expecting value at column 34"."""
-    return f"{error.msg.removesuffix(' at')} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
+    return (
+        f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        if isinstance(error, json.JSONDecodeError)
+        else str(error)
+    )
 
 
 def _record(data: dict[str, Any], file: str, line: int) -> tuple[Record, list[Problem], bool] | Problem:

@@ -52,15 +52,12 @@ class Host:
 
     def __init__(self) -> None:
         self.config: MkDocsConfig
+        self.site_name = ""
         self.nav: Navigation
         self.files: Files
         self.env: Any = None
         self.hand_written: dict[str, str] = {}
         self._frames: dict[tuple[str, int], Frame] = {}
-
-    @property
-    def site_name(self) -> str:
-        return str(self.config.site_name)
 
     @property
     def description(self) -> str:

@@ -128,6 +128,21 @@ def test_the_header_box_leads_to_hits(browser: Browser, home: str) -> None:
     page.close()
 
 
+def test_the_menu_of_a_phone_works_by_keyboard(browser: Browser, home: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(home)
+    inside = "document.activeElement.closest('.md-sidebar') !== null"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(inside)
+    page.focus("header button.sg-menu")
+    page.keyboard.press("Enter")
+    page.wait_for_function(inside)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Menu"
+    page.close()
+
+
 def test_bibtex_can_be_copied(browser: Browser, home: str) -> None:
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -1,4 +1,4 @@
-// What pages do beyond links: copy BibTeX, and `/` or `s` to search.
+// What pages do beyond links: copy BibTeX, `/` or `s` to search, and the drawer of small screens by keyboard.
 
 for (const code of document.querySelectorAll("code[data-copy]")) {
   if (!navigator.clipboard) break;
@@ -25,3 +25,33 @@ document.addEventListener("keydown", (event) => {
   if (box) box.focus();
   else link.click();
 });
+
+// Material's drawer is a checkbox with labels, which no key reaches, and its links take the focus while it is shut.
+const drawer = document.getElementById("__drawer");
+const label = document.querySelector("header label[for=__drawer]");
+const sidebar = document.querySelector(".md-sidebar--primary");
+if (drawer && label && sidebar) {
+  const narrow = matchMedia("(max-width: 76.234375em)");
+  const menu = document.createElement("button");
+  const update = () => {
+    sidebar.inert = narrow.matches && !drawer.checked;
+    menu.setAttribute("aria-expanded", String(drawer.checked));
+  };
+  menu.type = "button";
+  menu.className = `${label.className} sg-menu`;
+  menu.setAttribute("aria-label", "Menu");
+  menu.append(...label.childNodes);
+  label.replaceWith(menu);
+  menu.addEventListener("click", () => {
+    drawer.click();
+    if (drawer.checked) sidebar.querySelector("a").focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return;
+    drawer.click();
+    menu.focus();
+  });
+  drawer.addEventListener("change", update);
+  narrow.addEventListener("change", update);
+  update();
+}
