@@ -14,6 +14,11 @@ from sitegen.intake.reading import FoundDate, Reading, account
 from sitegen.model import Digest, Paper, Record
 from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.store import digest_page, ledger, paper_page
+from sitegen.text import clean
+
+LONGEST_NAME = 120
+LONGEST_TITLE = 5_000
+LARGEST_RECORD = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class State:
         self.digests_before = {digest.id: digest for digest in digests}
         self.index = Index(papers)
         self.digests = dict(self.digests_before)
-        self.quarantine: dict[str, list[dict[str, Any]]] = {}
+        self.quarantine: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        """digest id -> SHA-256 of an input -> what of it could not be added."""
 
     @property
     def changed_papers(self) -> list[Paper]:
@@ -123,7 +129,7 @@ def _add_digest(raw: RawDigest, state: State) -> None:
         state.report.problems.append(_other_date(raw, reading.date, day))
     digest = _digest(raw, reading, day, state)
     listed = [_add_record(raw, record, digest.id, state) for record in _combined(raw, reading, digest.id, state)]
-    papers = tuple(dict.fromkeys((*filter(None, listed), *digest.papers)))
+    papers = tuple(dict.fromkeys((*digest.papers, *filter(None, listed))))
     if papers:
         state.digests[digest.id] = replace(digest, papers=papers)
         state.report.digests.append(digest.id)
@@ -174,8 +180,8 @@ def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
     same = (d for d in state.digests.values() if d.date == day and raw.sha256 in d.raw and not state.options.source)
     if known := next(same, None):
         return known
-    source = state.options.source or reading.source
-    title = state.options.source or reading.title
+    source = clean.line(state.options.source or reading.source)[:LONGEST_NAME]
+    title = clean.line(state.options.source or reading.title)[:LONGEST_NAME]
     digest_id = identity.digest_id(day, source)
     if known := state.digests.get(digest_id):
         return replace(known, raw=tuple(dict.fromkeys((*known.raw, raw.sha256))))
@@ -192,7 +198,7 @@ def _combined(raw: RawDigest, reading: Reading, digest: str, state: State) -> li
     combined: dict[str, Record] = {}
     for record in reading.records:
         paper = index.find(record)
-        key = paper.id if paper else identity.new_paper_id(record, index.taken)
+        key = paper.id if paper else identity.new_paper_id(record, index.owner)
         both = merge.combine(combined[key], record) if paper else record
         if paper:
             _say_twice(raw, record, combined[key].line, digest, state, merged=both is not None)
@@ -209,12 +215,13 @@ def _say_twice(raw: RawDigest, record: Record, first: int, digest: str, state: S
     if merged:
         state.report.merged += 1
     else:
-        _quarantine(_kept_record(record, found), digest, state)
+        _quarantine(_kept_record(record, found), raw, digest, state)
 
 
-def _quarantine(item: dict[str, Any], digest: str, state: State) -> None:
+def _quarantine(item: dict[str, Any], raw: RawDigest, digest: str, state: State) -> None:
     state.report.quarantined += 1
-    state.quarantine.setdefault(digest, []).append({**item, "file": Path(item["file"]).name})
+    kept = {**item, "file": Path(item["file"]).name, "raw": raw.sha256}
+    state.quarantine.setdefault(digest, {}).setdefault(raw.sha256, []).append(kept)
 
 
 def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> str | None:
@@ -222,11 +229,14 @@ def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> st
     report = state.report
     if fault := _implausible(record, raw, state.options):
         report.problems.append(fault)
-        _quarantine(_kept_record(record, fault), digest, state)
+        _quarantine(_kept_record(record, fault), raw, digest, state)
         return None
     found = state.index.find(record)
+    if len(owners := state.index.owners(record)) > 1:
+        both = ", ".join(owners)
+        report.problems.append(problem("ids-of-two", file=raw.name, line=record.line, field="id", papers=both))
     if found is None:
-        paper_id = identity.new_paper_id(record, state.index.taken)
+        paper_id = identity.new_paper_id(record, state.index.owner)
         paper = _with_aliases(merge.add(record, digest, paper_id), record, state.index)
         paper = replace(paper, path=paper_page.paper_path(paper))
         report.added += 1
@@ -248,6 +258,9 @@ def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> st
 
 def _implausible(record: Record, raw: RawDigest, options: Options) -> Problem | None:
     published = str(record.fields.get("published", ""))
+    size = sum(len(value) if isinstance(value, str) else sum(map(len, value)) for value in record.fields.values())
+    if size > LARGEST_RECORD or len(record.title) > LONGEST_TITLE:
+        return problem("item-large", file=raw.name, line=record.line, size=size, most=LARGEST_RECORD)
     if published[:10] > options.today[: len(published)]:
         return problem("item-future", file=raw.name, line=record.line, field="date", value=published)
     return None
@@ -266,11 +279,11 @@ def _kept_record(record: Record, fault: Problem) -> dict[str, Any]:
 
 
 def _keep_rejected(raw: RawDigest, reading: Reading, digest: str, state: State) -> None:
-    state.quarantine.setdefault(digest, [])
+    state.quarantine.setdefault(digest, {}).setdefault(raw.sha256, [])
     for item in reading.rejected:
         state.report.problems.append(item.problem)
         text = raw.text[item.start : item.end].encode("utf-8", "backslashreplace").decode()
-        _quarantine({**item.problem.as_json(), "text": text}, digest, state)
+        _quarantine({**item.problem.as_json(), "text": text}, raw, digest, state)
     state.report.problems += reading.problems
 
 
@@ -286,10 +299,18 @@ def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
     """Every file that has to change, in the order in which it is safe to write them: papers, digests, ledger."""
     changes: dict[Path, bytes | None] = {}
     for paper in state.changed_papers:
-        changes[content / paper.path] = _paper_page(content, paper, state).encode()
+        text = _paper_page(content, paper, state)
+        if paper_page.read_paper(text, paper.path)[0] == paper:
+            changes[content / paper.path] = text.encode()
+        else:
+            state.problems_of_pages.append(problem("page-left", file=paper.path))
     for digest in state.changed_digests:
-        changes[content / digest.path] = _digest_page(content, digest, state).encode()
-    for name, lines in ledger.entries(state.changed_papers, state.changed_digests).items():
+        text = _digest_page(content, digest, state)
+        if _reads_as(text, digest, state):
+            changes[content / digest.path] = text.encode()
+        else:
+            state.problems_of_pages.append(problem("page-left", file=digest.path))
+    for name, lines in ledger.entries(state.index.papers.values(), state.digests.values()).items():
         file = content / "ledger" / name
         old = set(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else set()
         if not lines <= old:
@@ -297,6 +318,11 @@ def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
     for digest_id, items in state.quarantine.items():
         changes |= _quarantine_change(content / "quarantine" / f"{digest_id}.jsonl", items)
     return changes
+
+
+def _reads_as(text: str, digest: Digest, state: State) -> bool:
+    ids = {state.index.papers[paper_id].path: paper_id for paper_id in digest.papers}
+    return digest_page.read_digest(text, digest.path, ids)[0] == digest
 
 
 def _paper_page(content: Path, new: Paper, state: State) -> str:
@@ -318,10 +344,11 @@ def _digest_page(content: Path, new: Digest, state: State) -> str:
     return text
 
 
-def _quarantine_change(file: Path, items: list[dict[str, Any]]) -> dict[Path, bytes | None]:
+def _quarantine_change(file: Path, by_input: dict[str, list[dict[str, Any]]]) -> dict[Path, bytes | None]:
+    """The file with the new lines of the inputs that were read now, and the old lines of all others."""
     old = file.read_bytes() if file.is_file() else b""
-    ordered = sorted(items, key=lambda item: item["line"])
+    lines = [json.loads(line) for line in old.decode().splitlines()]
+    items = [item for item in lines if item.get("raw") not in by_input] + [i for new in by_input.values() for i in new]
+    ordered = sorted(items, key=lambda item: (item["file"], item["line"]))
     new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ordered).encode("utf-8", "backslashreplace")
-    if new == old:
-        return {}
-    return {file: new or None}
+    return {} if new == old else {file: new or None}

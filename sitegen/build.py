@@ -15,7 +15,7 @@ from sitegen.config import Place
 from sitegen.feeds import site_feeds
 from sitegen.model import Archive
 from sitegen.outputs import Output
-from sitegen.problems import Problem, ProblemsFound
+from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.render import addresses, notes, shell
 from sitegen.render.pages import PAGES
 from sitegen.render.shell import Host
@@ -53,8 +53,9 @@ def build(config_file: Path, target: Path | None = None, site_url: str = "") -> 
     host, files, mkdocs_warnings = shell.mkdocs_build(config_file, site_url)
     made = derive(archive, place, host)
     outputs = {output.path: output for output in (*files, *made.outputs)}
+    hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
     published = publish.publish(outputs.values(), target or place.site)
-    return Built(made.site, published, [*warnings, *mkdocs_warnings, *made.warnings])
+    return Built(made.site, published, [*warnings, *mkdocs_warnings, *made.warnings, *hidden])
 
 
 def read(place: Place) -> tuple[Archive, list[Problem]]:
@@ -62,10 +63,16 @@ def read(place: Place) -> tuple[Archive, list[Problem]]:
     loaded = store.load(place.content)
     vocabulary, rule_problems = tags.load(place.content)
     problems = [*loaded.problems, *store.within(place.content, rule_problems)]
+    problems += [problem("symlink", file=str(path.relative_to(place.root))) for path in _links(place.content / "pages")]
     if any(found.severity == "error" for found in problems):
         raise ProblemsFound(sorted(problems))
     problems += store.within(place.content, addresses.gone_warnings(loaded.archive))
     return tags.apply(loaded.archive, vocabulary), problems
+
+
+def _links(folder: Path) -> list[Path]:
+    """Symbolic links, which MkDocs would follow and publish what they lead to."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_symlink()]
 
 
 def derive(archive: Archive, place: Place, host: Host) -> Made:
@@ -93,6 +100,12 @@ def derive(archive: Archive, place: Place, host: Host) -> Made:
         *addresses.sitemap(site, [*(page.url for page in pages), *_hand_written_urls(host)]),
     ]
     return Made(site, outputs, store.within(place.content, notes_warnings))
+
+
+def _hidden(host: Host, made: Made) -> list[str]:
+    """URLs of hand-written pages where a page of ours stands."""
+    ours = {output.path for output in made.outputs}
+    return [url for url in _hand_written_urls(host) if f"{url}index.html" in ours]
 
 
 def _introductions(host: Host) -> dict[str, Markup]:

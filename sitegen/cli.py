@@ -144,12 +144,20 @@ def _inputs(paths: Sequence[Path | None]) -> list[Any]:
         if not path.exists():
             raise click.BadParameter(f"{str(path)!r} does not exist.", param_hint="DIGEST")
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        inside = [file for file in files if file.is_file() and not file.is_symlink() and file.name[0] != "."]
+        inside = [
+            file
+            for file in files
+            if file.is_file() and not file.is_symlink() and not _is_hidden(file.relative_to(path))
+        ]
         wanted = inside if path.is_dir() else [path]
         if not wanted:
             raise click.BadParameter(f"{str(path)!r} holds no files.", param_hint="DIGEST")
         inputs += [RawDigest(str(file), file.read_bytes()) for file in wanted]
     return inputs
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _options(date: str = "", year: str = "", source: str = "", format_: str = "") -> Any:
@@ -262,7 +270,7 @@ def serve(dev_addr: str, open_: bool, config_file: Path) -> None:
     from sitegen.serve import serve as run
 
     host, _, port = dev_addr.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
         raise click.BadParameter(f"{dev_addr!r} is not HOST:PORT.", param_hint="-a")
     place = config.load(config_file)
     url = f"http://{dev_addr}/"

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yaml_env_tag import construct_env_tag
 
 from sitegen.problems import Problem, ProblemsFound, problem
 
@@ -43,6 +44,7 @@ class _TolerantLoader(yaml.SafeLoader):
 
 
 _TolerantLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+_TolerantLoader.add_constructor("!ENV", construct_env_tag)
 
 
 def load(config_file: Path) -> Place:
@@ -53,12 +55,14 @@ def load(config_file: Path) -> Place:
     name = config_file.name
     if not config_file.is_file():
         raise ProblemsFound([problem("no-archive", file=str(config_file))])
-    text = config_file.read_text(encoding="utf-8")
+    text = config_file.read_text(encoding="utf-8", errors="replace")
     try:
         data = yaml.load(text, Loader=_TolerantLoader)  # noqa: S506 (a SafeLoader that skips unknown tags)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ProblemsFound([problem("settings-broken", file=name, line=line, error=error.problem or "")]) from None
+    except Exception as error:  # control characters, 2025-13-45, odd tags
+        raise ProblemsFound([problem("settings-broken", file=name, error=str(error).splitlines()[0])]) from None
     data = data if isinstance(data, dict) else {}
     root = config_file.parent
     pages = root / str(data.get("docs_dir", "docs"))
@@ -76,7 +80,7 @@ def _section(plugins: Any) -> dict[str, Any]:
     entries = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
     for entry in entries:
         if isinstance(entry, dict) and isinstance(entry.get("sitegen"), dict):
-            return dict(entry["sitegen"])
+            return {str(key): value for key, value in entry["sitegen"].items()}
     return {}
 
 

@@ -1,9 +1,11 @@
 """Ids, title fingerprints, slugs and URLs. No other file makes an id or a URL."""
 
+import datetime
 import hashlib
 import json
 import re
 import uuid
+from collections.abc import Callable
 from functools import lru_cache
 
 from sitegen.model import Paper, Record, Value
@@ -18,9 +20,12 @@ _ARXIV_OLD = re.compile(r"(?<![\w.-])([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{
 _ARXIV_WHOLE = re.compile(
     r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
 )
-_ARXIV_URL = re.compile(r"arxiv\.org/(?:abs|pdf|html|format)/(\S+)", re.IGNORECASE)
+_ARXIV_URL = re.compile(r"(?:^|[/.])arxiv\.org/(?:abs|pdf|html|format)/(\S+)", re.IGNORECASE)
 # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 _DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_DOI_WHOLE = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+# What publishers put behind the DOI in the addresses of their pages.
+_DOI_PAGE = re.compile(r"/(?:full|pdf|abstract|epdf|meta)(?:/.*)?$", re.IGNORECASE)
 _OLD_ARXIV_ID = re.compile(r"[a-z]+(?:-[a-z]+)?/\d{7}")
 
 _SAFE_FOLDER = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
@@ -38,7 +43,7 @@ def arxiv_id(text: str) -> str:
     >>> arxiv_id("https://arxiv.org/pdf/2401.10020v2"), arxiv_id("hep-th/9901001"), arxiv_id("math.GT/0309136")
     ('2401.10020', 'hep-th/9901001', 'math/0309136')
     """
-    text = text.strip()
+    text = text.strip().lower() if _ARXIV_WHOLE.fullmatch(text.strip()) else text.strip()
     url = _ARXIV_URL.search(text)
     if url:
         text = url[1].removesuffix(".pdf")
@@ -57,15 +62,23 @@ def doi(text: str) -> str:
     >>> doi("https://doi.org/10.18653/V1/2022.ACL-LONG.1")
     '10.18653/v1/2022.acl-long.1'
     """
-    found = _DOI.search(text.strip())
-    return found[1].rstrip(".,;)]}").lower() if found else ""
+    text = text.strip()
+    if _DOI_WHOLE.fullmatch(text):
+        return text.lower()
+    found = _DOI.search(text)
+    if not found:
+        return ""
+    name = _DOI_PAGE.sub("", re.split(r"[?#]", found[1])[0]).rstrip(".,;]}")
+    while name.endswith(")") and name.count(")") > name.count("("):
+        name = name[:-1].rstrip(".,;]}")
+    return name.lower()
 
 
 def scheme(paper_id: str) -> str:
     """Who gave the id: "arxiv", "doi", or "" for ids that only their source knows."""
     if _ARXIV_WHOLE.fullmatch(paper_id):
         return "arxiv"
-    return "doi" if _DOI.fullmatch(paper_id) else ""
+    return "doi" if _DOI_WHOLE.fullmatch(paper_id) else ""
 
 
 def record_ids(record: Record) -> tuple[str, ...]:
@@ -80,7 +93,7 @@ def record_ids(record: Record) -> tuple[str, ...]:
     own = record.id.strip()
     if arxiv_id(own) or doi(own):
         own = ""
-    return tuple(filter(None, (arxiv, found_doi, own)))
+    return tuple(dict.fromkeys(filter(None, (arxiv, found_doi, own, *record.also))))
 
 
 def title_slug(title: str) -> str:
@@ -102,7 +115,7 @@ def fingerprint(title: str) -> str:
     >>> fingerprint("Don't Stop: Pre-training") == fingerprint("Don’t stop — pretraining")
     True
     """
-    return "".join(char for char in fold(title) if char.isalnum())
+    return "".join(char for char in fold(title) if char.isalnum()) or title
 
 
 def short_hash(text: str) -> str:
@@ -147,7 +160,15 @@ def digest_id(date: str, source: str) -> str:
 
 def is_digest_id(text: str) -> bool:
     """Whether `digest_id` could have made it, so that it can be a folder's name."""
-    return bool(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,120}", text))
+    dated = _DATED_DIGEST.match(text)
+    return bool(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,120}", text)) and (not dated or _is_day(dated[1]))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def digest_order(digest: str) -> tuple[str, str]:
@@ -205,14 +226,12 @@ def digest_urn(digest: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, 'digest ' + digest)}"
 
 
-def new_paper_id(record: Record, taken: frozenset[str] | set[str]) -> str:
+def new_paper_id(record: Record, is_taken: Callable[[str], object]) -> str:
     """The id of a paper that is added now: its best id, else its title's slug, with a content hash if that is taken."""
-    ids = record_ids(record)
-    if ids:
-        return ids[0]
     slug = title_slug(record.title)
-    if slug not in taken:
-        return slug
+    for name in (*record_ids(record), slug):
+        if not is_taken(name):
+            return name
     said = json.dumps([[k, v] for k, v in sorted(record.fields.items())], ensure_ascii=False)
     return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(said)}"
 

@@ -18,12 +18,14 @@ class Record:
 
     fields: {"title": "…", "abstract": "…", "authors": ("A. One", "B. Two"), "keywords": ("cs.CV",),
              "published": "2025-03-13" (or "2025-03", "2025"), "links.arxiv": "https://…", "links.code": "https://…"}
-    id: the id as the digest gives it ("2503.10613v2", "10.1/x", ""); line: where the record starts, from 1.
+    id: the id as the digest gives it ("2503.10613v2", "10.1/x", ""); also: ids it gave elsewhere in the digest.
+    line: where the record starts, from 1.
     """
 
     fields: Mapping[str, Value]
     id: str = ""
     line: int = 0
+    also: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

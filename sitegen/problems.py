@@ -44,7 +44,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{terminal(self.file)}:{self.line}" if self.line else terminal(self.file)
-        parts = [place, self.severity, *([self.field] if self.field else []), self.message]
+        parts = [place, self.severity, *([terminal(self.field)] if self.field else []), self.message]
         return ": ".join(parts) + f"\n    {self.hint}"
 
     def as_json(self) -> dict[str, str | int]:
@@ -85,7 +85,10 @@ def repr_short(value: object) -> str:
     """`repr` with limits: a hand-made YAML alias bomb must not be walked to the end."""
     import reprlib
 
-    return reprlib.repr(value)
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # an integer of thousands of digits
+        return type(value).__name__
 
 
 # Values with these names come as the user wrote them; all others are words of ours or of a library.
@@ -151,6 +154,7 @@ CATALOGUE: dict[str, Message] = {
         "a merge conflict is not resolved", "keep one side and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
     ),
     "page-not-utf8": Message("byte {byte} is not UTF-8", "save the page as UTF-8"),
+    "symlink": Message("a symbolic link is not followed", "put the file itself here"),
     "id-twice": Message(
         "{value} is the id of another page too: {other}", "remove one of the two pages, or give one another id"
     ),
@@ -222,6 +226,19 @@ CATALOGUE: dict[str, Message] = {
     "paper-twice": Message(
         "{value} stands in this digest already, at line {first}", "nothing to do: the two were merged", "warning"
     ),
+    "item-large": Message(
+        "an item of {size} characters; at most {most}, and 5000 of title, are believed",
+        "if it is a paper, cut it and add the file again",
+    ),
+    "ids-of-two": Message(
+        "its ids belong to several papers of the archive: {papers}",
+        "if they are one paper, join their pages by hand and give one the other's id as alias",
+        "warning",
+    ),
+    "page-left": Message(
+        "the page is written in a way that cannot be changed without breaking it, so it was left",
+        'write its front matter as lines `field: "value"`, each field once, and add the digest again',
+    ),
     "paper-twice-differs": Message(
         "{value} stands in this digest already, at line {first}, in other words",
         "the first stays; this one is in quarantine: copy from it what you need",
@@ -257,6 +274,11 @@ CATALOGUE: dict[str, Message] = {
     "mkdocs": Message("MkDocs says: {said}", "mend the setting or the page that is named"),
     "mkdocs-warning": Message("MkDocs says: {said}", "mend the link, or the entry of `nav:`", "warning"),
     "notes-link": Message("{value} leads to no page", "mend the link in your notes", "warning"),
+    "page-hidden": Message(
+        "a page of content/pages/ stands at {value}, where the archive has a page of its own",
+        "rename your page",
+        "warning",
+    ),
     "page-gone": Message(
         "the page of {value} is gone; {url} was given out once, and now says that it was removed",
         "take the page back from git if that was not meant",

@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,15 @@ class Vocabulary:
 
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
+    @cached_property
+    def by_keyword(self) -> dict[str, list[Rule]]:
+        """Keyword in lower case -> the rules that name it."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules.values():
+            for word in rule.keywords:
+                found.setdefault(word, []).append(rule)
+        return found
+
     def named(self, slug: str, name: str) -> str:
         """The vocabulary's name of a tag, else `name`."""
         return self.rules[slug].name if slug in self.rules else name
@@ -115,8 +124,8 @@ def load(content: Path) -> tuple[Vocabulary, list[Problem]]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return Vocabulary(), [problem("page-not-utf8", file=FILE, line=line, byte=f"0x{error.object[error.start]:02x}")]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # control characters, 2025-13-45, [[[[…
-        return Vocabulary(), [problem("tags-broken", file=FILE, error=str(error).splitlines()[0])]
+    except Exception as error:  # PyYAML raises much besides YAMLError: for odd tags, 2025-13-45, [[[[…
+        return Vocabulary(), [problem("tags-broken", file=FILE, error=(str(error).splitlines() or [""])[0])]
     if not isinstance(data, dict):
         return Vocabulary(), [problem("tags-not-mapping", file=FILE, line=1)]
     rules: dict[str, Rule] = {}
@@ -246,7 +255,7 @@ def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _by_keyword(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
     for word in paper.keywords:
-        mapped = [rule for rule in vocabulary.rules.values() if word.lower() in rule.keywords]
+        mapped = vocabulary.by_keyword.get(word.lower(), ())
         for rule in mapped:
             yield Tag(rule.slug, rule.name, "digest", word)
         if not mapped:

@@ -180,6 +180,23 @@ def test_notes_are_markdown_and_sanitised(small: Path) -> None:
     assert "alert(1)" not in html.replace("<code>", "")
 
 
+def test_links_are_not_followed(small: Path, sitegen: Sitegen) -> None:
+    (small / "secret").write_text("id: 1\n")
+    (small / "content" / "pages" / "h.txt").symlink_to(small / "secret")
+    (small / "content" / "papers" / "x.md").symlink_to(small / "secret")
+    ran = sitegen("build")
+    assert ran.status == 1
+    assert ran.err == (
+        "content/pages/h.txt: error: a symbolic link is not followed\n    put the file itself here\n"
+        "content/papers/x.md: error: a symbolic link is not followed\n    put the file itself here\n"
+    )
+
+
+def test_a_hand_written_page_at_an_address_of_ours_is_named(small: Path, sitegen: Sitegen) -> None:
+    (small / "content" / "pages" / "2025.md").write_text("# Mine\n")
+    assert 'a page of content/pages/ stands at "/2025/", where the archive has a page' in sitegen("build").err
+
+
 def test_a_human_tag_wins_and_gets_a_page(small: Path) -> None:
     page = next((small / "content" / "papers").rglob("2503.00001.md"))
     page.write_text(page.read_text().replace("links:", 'tags: ["Favourites", "-order"]\nlinks:'))

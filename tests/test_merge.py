@@ -76,6 +76,30 @@ def test_which_paper_a_record_is() -> None:
     assert index.find(Record({"title": "…"})) is None
 
 
+def test_an_id_that_only_its_source_knows_does_not_join_two_papers() -> None:
+    index = Index([_known("1", "Attention is all you need", "Ann One")])
+    assert index.find(Record({"title": "Deep residual learning", "authors": ("Bo Two",)}, id="1")) is None
+    assert index.find(Record({"title": "Attention is all you need"}, id="1")) is not None
+
+
+def test_a_title_mended_by_hand_is_still_found() -> None:
+    paper = merge.add(Record({"title": "Teh title", "abstract": "A."}), "2025-03-12-a", "teh-title")
+    mended = merge.with_fields(paper, {"title": "The right words", "abstract": "A."})
+    assert Index([mended]).find(Record({"title": "Teh title", "abstract": "A."})) is mended
+
+
+def test_two_inputs_of_one_digest_add_up() -> None:
+    paper = merge.add(Record({"title": "T", "abstract": "A.", "authors": ("Ann One",)}), "2025-03-12-a", "t")
+    merged = merge.merge(paper, Record({"title": "T", "keywords": ("k",)}), "2025-03-12-a").paper
+    assert (merged.abstract, merged.authors, merged.keywords) == ("A.", ("Ann One",), ("k",))
+
+
+def test_namesakes_need_more_than_a_first_name() -> None:
+    paper = _known("introduction", "Introduction", "Wei Zhang")
+    assert not may_be(Record({"title": "Introduction", "authors": ("Wei Li",)}), paper)
+    assert may_be(Record({"title": "Introduction", "authors": ("Zhang, W.",)}), paper)
+
+
 def test_ids_of_two_kinds_need_an_author_in_common() -> None:
     paper = _known("10.1234/x", "Title", "Ann One")
     assert may_be(Record({"title": "Title", "authors": ("One, Ann",)}, id="2503.00001"), paper)

@@ -166,7 +166,7 @@ def _spans(text: str, element: Element) -> Iterator[Span]:
         yield Span(element.start, element.end, PAPER)
         return
     for member in members(text, element.start):
-        if member.name == "paper":
+        if member.name == "paper" and isinstance(member.value, dict):
             for inner in members(text, member.value_start):
                 yield Span(inner.start, inner.end, PAPER if inner.name in _USED_INSIDE else UNUSED)
         else:

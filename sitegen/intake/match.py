@@ -7,6 +7,9 @@ from sitegen import identity
 from sitegen.model import Paper, Record
 from sitegen.text.fold import fold
 
+# Before the hash of a title that a digest gave, so that it is no fingerprint.
+_SAID = "#"
+
 
 class Index:
     """The papers of an archive by id, alias and title fingerprint. Papers can be put in as they are added."""
@@ -21,28 +24,44 @@ class Index:
     def put(self, paper: Paper) -> None:
         """Add the paper, or the new state of one."""
         self.papers[paper.id] = paper
-        for name in (paper.id, *paper.aliases):
+        self._owner[paper.id] = paper.id
+        for name in paper.aliases:
             self._owner.setdefault(name, paper.id)
-        for title in _titles(paper):
-            self._titles.setdefault(identity.fingerprint(title), {})[paper.id] = None
+        for key in _title_keys(paper):
+            self._titles.setdefault(key, {})[paper.id] = None
 
     def owner(self, name: str) -> str:
         """The id of the paper whose id or alias `name` is, or ""."""
         return self._owner.get(name, "")
 
-    @property
-    def taken(self) -> set[str]:
-        return set(self._owner)
-
     def find(self, record: Record) -> Paper | None:
         """The paper that the record is, or None for a new one."""
+        titled = self._titled(record)
         for paper_id in identity.record_ids(record):
-            if owner := self.owner(paper_id):
-                return self.papers[owner]
-        print_ = identity.fingerprint(record.title)
-        candidates = [self.papers[paper_id] for paper_id in self._titles.get(print_, ())] if print_ else []
-        fitting = [paper for paper in candidates if may_be(record, paper)]
-        return min(fitting, key=lambda paper: paper.id, default=None)
+            paper = self.papers.get(self.owner(paper_id))
+            if paper and (identity.scheme(paper_id) or paper in titled or _share_authors(record, paper)):
+                return paper
+        return min((paper for paper in titled if may_be(record, paper)), key=lambda paper: paper.id, default=None)
+
+    def owners(self, record: Record) -> list[str]:
+        """The papers that the record's arXiv id and DOI belong to: more than one, where the archive has it twice."""
+        names = (name for name in identity.record_ids(record) if identity.scheme(name))
+        return list(dict.fromkeys(filter(None, map(self.owner, names))))
+
+    def _titled(self, record: Record) -> list[Paper]:
+        """The papers that have, or that a digest gave, the record's title, whatever a human made of it since."""
+        keys = (identity.fingerprint(record.title), _SAID + identity.said_hash(record.title))
+        found = dict.fromkeys(paper_id for key in keys for paper_id in self._titles.get(key, ()))
+        return [self.papers[paper_id] for paper_id in found]
+
+
+def _title_keys(paper: Paper) -> set[str]:
+    said = {_SAID + sighting.said["title"] for sighting in paper.sightings if "title" in sighting.said}
+    return said | {identity.fingerprint(title) for title in _titles(paper)}
+
+
+def _share_authors(record: Record, paper: Paper) -> bool:
+    return bool(_family_names(record.fields.get("authors", ())) & _family_names(paper.authors))
 
 
 def _titles(paper: Paper) -> set[str]:
@@ -62,7 +81,7 @@ def may_be(record: Record, paper: Paper) -> bool:
         return False
     authors = record.fields.get("authors", ())
     if authors and paper.authors:
-        return bool(_family_names(authors) & _family_names(paper.authors))
+        return _share_authors(record, paper)
     return not (ours and theirs)
 
 
@@ -81,4 +100,6 @@ def _is_hashed_slug(name: str, slugs: set[str], hashed: re.Pattern[str]) -> bool
 
 
 def _family_names(authors: Iterable[str]) -> set[str]:
-    return {name for author in authors for name in re.split(r"[\s,]+", fold(author)) if len(name) > 1}
+    """ "Zhang" of "Wei Zhang" and of "Zhang, Wei"."""
+    names = (fold(author).split(",")[0] if "," in author else fold(author).split()[-1:] for author in authors)
+    return {name if isinstance(name, str) else "".join(name) for name in names} - {""}

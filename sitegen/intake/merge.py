@@ -65,7 +65,7 @@ def merge(paper: Paper, record: Record, digest: str) -> Merged:
     """The paper after `digest` said `record` of it (again, if it had said something before)."""
     shown = fields_of(paper)
     before = {sighting.digest: said_by(sighting, shown) for sighting in paper.sightings}
-    after: dict[str, Mapping[str, Value | None]] = {**before, digest: record.fields}
+    after: dict[str, Mapping[str, Value | None]] = {**before, digest: {**before.get(digest, {}), **record.fields}}
     order = sorted(after, key=identity.digest_order)
     names = dict.fromkeys(name for said in (shown, *after.values()) for name in said)
     result: dict[str, Value] = {}
@@ -138,4 +138,5 @@ def combine(first: Record, second: Record) -> Record | None:
             fields[name] = tuple(dict.fromkeys((*_texts(fields.get(name, ())), *_texts(value))))
         elif fields.setdefault(name, value) != value:
             return None
-    return Record(fields, id=first.id or second.id, line=first.line)
+    also = tuple(dict.fromkeys((*identity.record_ids(first), *identity.record_ids(second))))
+    return Record(fields, id=first.id or second.id, line=first.line, also=also)

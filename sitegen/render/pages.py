@@ -66,7 +66,7 @@ def papers(site: Site) -> Iterator[Page]:
         crumbs = [("Dates", "dates/"), *_date_crumbs(paper.date)]
         if listed_in:
             crumbs = [("Digests", "digests/"), (listed_in[0].title, identity.digest_url(listed_in[0].id))]
-        description = _description(to_plain(paper.abstract)) or f"By {views.authors_short(paper.authors)}."
+        description = _description(to_plain(paper.abstract)) or views.authors_short(paper.authors)
         context = {"paper": views.whole_paper(paper, site)}
         page = Page(identity.paper_url(paper.id), "digests", title, description, "paper.html", context, crumbs=crumbs)
         yield replace(page, head=views.head(paper, page, site))

@@ -76,6 +76,11 @@ class Site:
                 found.setdefault(digest.date[:length], []).append(digest)
         return found
 
+    @cached_property
+    def positions(self) -> dict[str, dict[str, int]]:
+        """Digest id -> paper id -> its place in the digest."""
+        return {digest.id: {name: at for at, name in enumerate(digest.papers)} for digest in self.archive.digests}
+
     def tag_href(self, slug: str) -> str:
         """A tag's page; a rare tag's search."""
         return identity.tag_url(slug) if slug in self.with_page else identity.search_url(f"tags:{slug}")

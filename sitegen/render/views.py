@@ -121,7 +121,7 @@ def neighbours(paper: Paper, listed_in: Sequence[Digest], site: Site) -> dict[st
     if not listed_in:
         return None
     digest = listed_in[0]
-    at = digest.papers.index(paper.id)
+    at = site.positions[digest.id][paper.id]
     beside = {"previous": _at(digest, at - 1, site), "next": _at(digest, at + 1, site)}
     return {"digest": digest.title, **beside} if any(beside.values()) else None
 

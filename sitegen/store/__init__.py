@@ -63,6 +63,11 @@ def _pages(content: Path, folder: str, problems: list[Problem]) -> Iterable[tupl
     """(path relative to content/, text) of every Markdown file, in the order of their names."""
     for file in sorted((content / folder).rglob("*.md")):
         path = file.relative_to(content).as_posix()
+        if file.is_symlink() or any(parent.is_symlink() for parent in file.parents if parent.is_relative_to(content)):
+            problems.append(problem("symlink", file=path))
+            continue
+        if not file.is_file():
+            continue
         try:
             yield path, file.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:

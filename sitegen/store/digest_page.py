@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import quote, unquote
 
 from sitegen import identity
 from sitegen.model import Digest, Paper
@@ -35,7 +36,7 @@ def _digest_fields(digest: Digest) -> dict[str, front_matter.Field]:
 def _paper_list(digest: Digest, papers: Mapping[str, Paper]) -> str:
     up = "../" * digest.path.count("/")
     lines = [
-        f"{number}. [{markdown(papers[paper_id].title)}]({up}{papers[paper_id].path})\n"
+        f"{number}. [{markdown(papers[paper_id].title)}]({up}{quote(papers[paper_id].path)})\n"
         for number, paper_id in enumerate(digest.papers, 1)
     ]
     return f"{PAPERS[0]}\n\n{''.join(lines)}\n{PAPERS[1]}\n"
@@ -78,7 +79,7 @@ def _listed(
     papers: dict[str, None] = {}
     problems: list[Problem] = []
     for target in _LISTED.findall(listing):
-        paper = ids.get(regions.resolve(path, target)) or ids.get(target.rpartition("/")[2])
+        paper = ids.get(regions.resolve(path, unquote(target))) or ids.get(unquote(target).rpartition("/")[2])
         if paper:
             papers[paper] = None
         elif paper is None:
@@ -89,7 +90,7 @@ def _listed(
 
 def update_digest(text: str, old: Digest, new: Digest, papers: Mapping[str, Paper]) -> tuple[str, list[Problem]]:
     """The page `text` of `old`, changed so that it reads as `new`; and what of a human's could not be kept."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     page = front_matter.read(text, old.path)
     header, lost = front_matter.update(page.header, _digest_fields(old), _digest_fields(new))
     body = page.body

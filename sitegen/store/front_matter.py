@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 import frontmatter
-import yaml
 
 from sitegen.problems import Problem, plain, problem
 from sitegen.text.escape import safe_url, yaml_scalar
@@ -64,7 +63,7 @@ def read(text: str, path: str) -> Page:
         return Page(text, problems=[problem("front-matter-long", file=path, line=1, size=len(header), most=LONGEST)])
     try:
         data = _HANDLER.load(header)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except Exception as error:  # PyYAML raises much besides YAMLError for odd tags
         return Page(text, header, body, problems=[_broken(error, path)])
     if not isinstance(data, dict):
         return Page(text, header, body, problems=[problem("front-matter-not-fields", file=path, line=2)])
@@ -135,7 +134,7 @@ class Fields:
         if isinstance(value, datetime.date):
             return value.isoformat()[:10]
         written = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-        if _DATE.fullmatch(written) and _real_day(written):
+        if is_date(written):
             return written
         self.complain("field-not-date", key, value=value)
         return ""
@@ -163,7 +162,10 @@ class Fields:
         return tuple((kind, pairs[kind]) for kind in kinds if kind in pairs)
 
 
-def _real_day(written: str) -> bool:
+def is_date(written: str) -> bool:
+    """Whether it is "YYYY", "YYYY-MM" or "YYYY-MM-DD", and a real one."""
+    if not _DATE.fullmatch(written):
+        return False
     try:
         datetime.date.fromisoformat((written + "-01-01")[:10])
     except ValueError:

@@ -20,7 +20,7 @@ def write_paper(paper: Paper) -> str:
     """The page of a new paper: front matter, abstract between its markers, sightings."""
     header = front_matter.write(_paper_fields(paper))
     notes = f"\n{paper.notes}\n" if paper.notes else ""
-    return f"---\n{header}---\n\n{_machine_region(paper)}{notes}"
+    return f"---\n{header}---\n\n{_machine_region(paper, markdown(paper.abstract))}{notes}"
 
 
 def _paper_fields(paper: Paper) -> dict[str, front_matter.Field]:
@@ -40,8 +40,9 @@ def _paper_fields(paper: Paper) -> dict[str, front_matter.Field]:
     return {key: value for key, value in fields.items() if value or key in ("id", "title")}
 
 
-def _machine_region(paper: Paper) -> str:
-    abstract = f"\n{markdown(paper.abstract)}\n\n" if paper.abstract else "\n"
+def _machine_region(paper: Paper, abstract: str) -> str:
+    """`abstract` is Markdown, as it stands between the markers."""
+    abstract = f"\n{abstract}\n\n" if abstract else "\n"
     seen = "".join(f"<!-- seen {write_sighting(sighting)} -->\n" for sighting in paper.sightings)
     return f"{ABSTRACT[0]}\n{abstract}{ABSTRACT[1]}\n{seen}"
 
@@ -85,6 +86,8 @@ def read_paper(text: str, path: str) -> tuple[Paper | None, list[Problem]]:
 
 def _notice(fields: front_matter.Fields) -> Notice | None:
     values = fields.mapping("notice", ("kind", "reason", "date"))
+    if values.get("date") and not front_matter.is_date(values["date"]):
+        fields.complain("field-not-date", "notice", value=values["date"])
     kind = values.get("kind", "")
     for name in NOTICES:
         if kind == name:
@@ -98,12 +101,15 @@ def update_paper(text: str, old: Paper, new: Paper) -> tuple[str, list[Problem]]
     """The page `text` of `old`, changed so that it reads as `new`; and what of a human's could not be kept."""
     if old == new:
         return text, []
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     page = front_matter.read(text, old.path)
     header, lost = front_matter.update(page.header, _paper_fields(old), _paper_fields(new))
     body = page.body
     if (old.abstract, old.sightings) != (new.abstract, new.sightings):
-        body = regions.put(_SEEN.sub("", body), ABSTRACT, _machine_region(new))
+        # An abstract that a human wrote in Markdown of their own is not written anew for a new sighting.
+        kept = old.abstract == new.abstract
+        abstract = regions.take(body, ABSTRACT)[1] if kept else markdown(new.abstract)
+        body = regions.put(_SEEN.sub("", body), ABSTRACT, _machine_region(new, abstract))
     problems = [problem("comment-lost", file=old.path, line=page.line_of(comment), value=comment) for comment in lost]
     return f"---\n{header}---\n{body}".replace("\n", newline), problems
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from sitegen import identity
 from sitegen.model import Sighting, Value
 
 
@@ -30,6 +31,8 @@ def read_sightings(lines: Sequence[str]) -> tuple[Sighting, ...] | None:
 
 
 def _sighting(data: dict[str, Any]) -> Sighting:
+    if not identity.is_digest_id(str(data["digest"])):
+        raise ValueError(data["digest"])
     said = {str(field): str(value) for field, value in data["said"].items()}
     differs = {str(field): _value(value) for field, value in data.get("differs", {}).items()}
     return Sighting(str(data["digest"]), said, differs)
