@@ -81,6 +81,7 @@ class State:
         self.digests_before = {digest.id: digest for digest in digests}
         self.index = Index(papers)
         self.digests = dict(self.digests_before)
+        self.digest_of = {(raw, digest.date): digest.id for digest in digests for raw in digest.raw}
         self.quarantine: dict[str, dict[str, list[dict[str, Any]]]] = {}
         """digest id -> SHA-256 of an input -> what of it could not be added."""
 
@@ -132,6 +133,7 @@ def _add_digest(raw: RawDigest, state: State) -> None:
     papers = tuple(dict.fromkeys((*digest.papers, *filter(None, listed))))
     if papers:
         state.digests[digest.id] = replace(digest, papers=papers)
+        state.digest_of[raw.sha256, digest.date] = digest.id
         state.report.digests.append(digest.id)
     _keep_rejected(raw, reading, digest.id, state)
     _account(raw, reading, state.report)
@@ -177,8 +179,8 @@ def _not_future(day: str, raw: RawDigest, options: Options, line: int) -> str | 
 
 def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
     """The digest as it is so far: the one with the same bytes and day, else with the same id, else a new one."""
-    same = (d for d in state.digests.values() if d.date == day and raw.sha256 in d.raw and not state.options.source)
-    if known := next(same, None):
+    known = state.digests.get(state.digest_of.get((raw.sha256, day), ""))
+    if known and not state.options.source:
         return known
     source = clean.line(state.options.source or reading.source)[:LONGEST_NAME]
     title = clean.line(state.options.source or reading.title)[:LONGEST_NAME]

@@ -26,11 +26,12 @@ def _feeds(site: Site) -> Iterator[tuple[str, Feed]]:
     """(folder, feed): "" for new papers, "digests/", "tags/<tag>/"."""
     archive = site.archive
     items: dict[str, Item] = {}
+    newest_digests = [digest for digest in archive.digests if digest.date][: site.settings.feed_digests]
 
     def feed(folder: str, title: str, description: str, papers: Sequence[Paper]) -> tuple[str, Feed]:
         newest = feeds.newest_papers(
             papers,
-            archive.digests,
+            newest_digests,
             at_least=site.settings.feed_papers,
             whole_digests=site.settings.feed_digests,
         )
