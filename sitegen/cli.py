@@ -15,7 +15,7 @@ import click
 from sitegen.problems import Problem, ProblemsFound, problem
 
 if TYPE_CHECKING:
-    from sitegen.add import Report
+    from sitegen.add.state import Report
     from sitegen.build import Built
 
 CONFIG = "mkdocs.yml"
@@ -163,7 +163,7 @@ def _is_hidden(path: Path) -> bool:
 def _options(date: str = "", year: str = "", source: str = "", format_: str = "") -> Any:
     import datetime
 
-    from sitegen.add import Options
+    from sitegen.add.state import Options
 
     # The latest day it is anywhere on earth (UTC+14): a digest from there is not from the future.
     today = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=14)).date().isoformat()

@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen import add, files, intake, store
+from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
 from sitegen.problems import Problem
 from tests.conftest import ROOT, Sitegen, shared
 
-OPTIONS = add.Options(today="2026-12-31", year="2025")
+OPTIONS = Options(today="2026-12-31", year="2025")
 SAMPLE = sorted((ROOT / "sitegen" / "sample").iterdir())
 
 

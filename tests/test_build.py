@@ -12,6 +12,7 @@ import lxml.html
 import pytest
 
 from sitegen import add, build, store
+from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
 from sitegen.problems import ProblemsFound
 from tests.conftest import ROOT, Sitegen
@@ -50,7 +51,7 @@ def _built(archive: Path) -> Path:
 def small(archive: Path) -> Path:
     """An archive of three odd papers."""
     (archive / "content" / "tags.yml").write_text(TAGS)
-    add.add(archive / "content", [RawDigest("odd.jsonl", _lines(PAPERS))], add.Options(today="2026-01-01"))
+    add.add(archive / "content", [RawDigest("odd.jsonl", _lines(PAPERS))], Options(today="2026-01-01"))
     return archive
 
 
@@ -160,7 +161,7 @@ def test_a_broken_page_leaves_the_old_site(small: Path) -> None:
 def test_a_page_that_is_removed_leaves_a_word_and_its_aliases_lead_on(small: Path) -> None:
     page = next((small / "content" / "papers").rglob("2503.00002.md"))
     line = '{"id": "2503.00001", "url": "https://doi.org/10.1234/Ab", "title": "[RETRACTED] A: B", "abstract": "c."}'
-    add.add(small / "content", [RawDigest("more.jsonl", line.encode())], add.Options(today="2026-01-01"))
+    add.add(small / "content", [RawDigest("more.jsonl", line.encode())], Options(today="2026-01-01"))
     page.unlink()
     built = build.build(small / "mkdocs.yml")
     gone = [str(each).partition("\n")[0] for each in built.warnings]
@@ -214,14 +215,14 @@ def test_lists_are_numbered_from_the_oldest(archive: Path) -> None:
         f'{{"id": "2503.0000{n}", "title": "T{n}", "abstract": "a", "date": "2025-03-0{n}", "tags": ["t"]}}\n'
         for n in range(1, 8)
     )
-    add.add(archive / "content", [RawDigest("a.jsonl", lines.encode())], add.Options(today="2026-01-01"))
+    add.add(archive / "content", [RawDigest("a.jsonl", lines.encode())], Options(today="2026-01-01"))
     site = _built(archive)
     assert _titles(site / "tags" / "t" / "index.html") == ["T7", "T6", "T5"]
     assert _titles(site / "tags" / "t" / "page" / "2" / "index.html") == ["T4", "T3"]
     assert _titles(site / "tags" / "t" / "page" / "1" / "index.html") == ["T2", "T1"]
     oldest = (site / "tags" / "t" / "page" / "1" / "index.html").read_bytes()
     extra = lines.splitlines()[0].replace("00001", "00008").replace("T1", "T8").replace("03-01", "03-08")
-    add.add(archive / "content", [RawDigest("b.jsonl", extra.encode())], add.Options(today="2026-01-01"))
+    add.add(archive / "content", [RawDigest("b.jsonl", extra.encode())], Options(today="2026-01-01"))
     site = _built(archive)
     assert _titles(site / "tags" / "t" / "index.html") == ["T8", "T7"]
     assert _titles(site / "tags" / "t" / "page" / "1" / "index.html") == ["T2", "T1"]

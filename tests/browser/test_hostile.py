@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, TimeoutError
 
 from sitegen import add, build, identity, store
+from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
 from tests.conftest import ROOT, SHARED
 
@@ -134,7 +135,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     (folder / "mkdocs.yml").write_text(settings)
     shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
     raw = RawDigest("2025-03-14-<img src=x onerror=alert(1)>.jsonl", _digest())
-    report = add.add(folder / "content", [raw], add.Options(today="2026-01-01"))
+    report = add.add(folder / "content", [raw], Options(today="2026-01-01"))
     assert report.quarantined == 0
     build.build(folder / "mkdocs.yml")
     clean = build.build(ROOT / "mkdocs.yml", folder / "clean").published

@@ -1,97 +1,26 @@
 """`sitegen add`: digests in, pages in content/ changed, every byte and every paper accounted for."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sitegen import files, identity, store
+from sitegen.add import days
+from sitegen.add.changes import changes_of
+from sitegen.add.state import Options, Report, State
 from sitegen.intake import dates, merge, reader_for
 from sitegen.intake.match import Index
 from sitegen.intake.raw import RawDigest
-from sitegen.intake.reading import FoundDate, Reading, account
+from sitegen.intake.reading import Reading, account
 from sitegen.model import Digest, Paper, Record
 from sitegen.problems import Problem, ProblemsFound, problem
-from sitegen.store import digest_page, ledger, paper_page
+from sitegen.store import digest_page, paper_page
 from sitegen.text import clean
 
 LONGEST_NAME = 120
 LONGEST_TITLE = 5_000
 LARGEST_RECORD = 400_000
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """today: the latest day it is anywhere, "YYYY-MM-DD"; nothing later is believed."""
-
-    today: str
-    date: str = ""
-    year: str = ""
-    source: str = ""
-    format: str = ""
-
-
-@dataclass
-class Report:
-    """What became of the digests: added + merged + unchanged + quarantined = papers in.
-
-    papers: ids in the digests' order. used, ignored: bytes by class; together they are `size`.
-    """
-
-    added: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    quarantined: int = 0
-    size: int = 0
-    papers: list[str] = field(default_factory=list)
-    digests: list[str] = field(default_factory=list)
-    ignored: dict[str, int] = field(default_factory=dict)
-    used: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def found(self) -> int:
-        return self.added + self.merged + self.unchanged + self.quarantined
-
-    def as_json(self) -> dict[str, Any]:
-        """The stable form of `sitegen add --json`."""
-        return {
-            "added": self.added,
-            "merged": self.merged,
-            "unchanged": self.unchanged,
-            "quarantined": self.quarantined,
-            "papers": self.papers,
-            "digests": self.digests,
-            "bytes": self.size,
-            "used": [{"class": name, "bytes": size} for name, size in sorted(self.used.items())],
-            "ignored": [{"class": name, "bytes": size} for name, size in sorted(self.ignored.items())],
-            "problems": [found.as_json() for found in self.problems],
-        }
-
-
-class State:
-    """The archive while digests are added to it, and what there is to say about that."""
-
-    def __init__(self, papers: Sequence[Paper], digests: Sequence[Digest], options: Options) -> None:
-        self.options = options
-        self.report = Report()
-        self.problems_of_pages: list[Problem] = []
-        self.before = {paper.id: paper for paper in papers}
-        self.digests_before = {digest.id: digest for digest in digests}
-        self.index = Index(papers)
-        self.digests = dict(self.digests_before)
-        self.digest_of = {(raw, digest.date): digest.id for digest in digests for raw in digest.raw}
-        self.quarantine: dict[str, dict[str, list[dict[str, Any]]]] = {}
-        """digest id -> SHA-256 of an input -> what of it could not be added."""
-
-    @property
-    def changed_papers(self) -> list[Paper]:
-        return [paper for paper in self.index.papers.values() if self.before.get(paper.id) != paper]
-
-    @property
-    def changed_digests(self) -> list[Digest]:
-        return [digest for digest in self.digests.values() if self.digests_before.get(digest.id) != digest]
 
 
 def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run: bool = False) -> Report:
@@ -107,7 +36,7 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     state = State(loaded.archive.papers, loaded.archive.digests, options)
     for raw in inputs:
         _add_digest(raw, state)
-    changes = _changes(content, state)
+    changes = changes_of(content, state)
     state.report.problems += store.within(content, state.problems_of_pages)
     if not dry_run:
         files.replace_all(content, changes)
@@ -120,14 +49,14 @@ def _add_digest(raw: RawDigest, state: State) -> None:
         state.report.problems.append(reader)
         return
     reading = reader.read(raw)
-    day = listing_day(raw, reading, state.options)
+    day = days.listing_day(raw, reading, state.options)
     if state.options.format and not reading.records:
         day = problem("format-wrong", file=raw.name, value=state.options.format)
     if isinstance(day, Problem):
         state.report.problems.append(day)
         return
     if reading.date and not day.endswith(reading.date.day):
-        state.report.problems.append(_other_date(raw, reading.date, day))
+        state.report.problems.append(days.other_date(raw, reading.date, day))
     digest = _digest(raw, reading, day, state)
     listed = [_add_record(raw, record, digest.id, state) for record in _combined(raw, reading, digest.id, state)]
     papers = tuple(dict.fromkeys((*digest.papers, *filter(None, listed))))
@@ -137,44 +66,6 @@ def _add_digest(raw: RawDigest, state: State) -> None:
         state.report.digests.append(digest.id)
     _keep_rejected(raw, reading, digest.id, state)
     _account(raw, reading, state.report)
-
-
-def _other_date(raw: RawDigest, inside: FoundDate, day: str) -> Problem:
-    return problem("date-other", file=raw.name, line=inside.line, field="date", written=inside.written, day=day)
-
-
-def listing_day(raw: RawDigest, reading: Reading, options: Options) -> str | Problem:
-    """The digest's day; "" for a collection; or a question. Never a guess.
-
-    In this order: `--date`, a whole date in the digest, the file's name, the digest's day with `--year`.
-    """
-    inside = reading.date
-    if options.date:
-        return _not_future(options.date, raw, options, inside.line if inside else 0)
-    whole = inside.day if inside and len(inside.day) == 10 else ""
-    if whole or raw.name_date:
-        if inside and raw.name_date and not raw.name_date.endswith(inside.day):
-            return problem(
-                "dates-differ", file=raw.name, line=inside.line, field="date", value=inside.written, name=raw.name_date
-            )
-        return _not_future(whole or raw.name_date, raw, options, inside.line if inside else 0)
-    if inside and options.year:
-        return _not_future(f"{options.year}-{inside.day}", raw, options, inside.line)
-    if inside:
-        return problem(
-            "date-no-year", file=raw.name, line=inside.line, field="date", value=inside.written, day=inside.day
-        )
-    if reading.dated_records:
-        return ""
-    return problem("date-missing", file=raw.name, field="date")
-
-
-def _not_future(day: str, raw: RawDigest, options: Options, line: int) -> str | Problem:
-    if not dates.is_day(day):
-        return problem("date-unreal", file=raw.name, line=line, field="date", value=day)
-    if day > options.today:
-        return problem("date-future", file=raw.name, line=line, field="date", value=day)
-    return day
 
 
 def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
@@ -295,62 +186,3 @@ def _account(raw: RawDigest, reading: Reading, report: Report) -> None:
         totals = report.used if name in kept else report.ignored
         totals[name] = totals.get(name, 0) + size
     report.size += len(raw.data)
-
-
-def _changes(content: Path, state: State) -> dict[Path, bytes | None]:
-    """Every file that has to change, in the order in which it is safe to write them: papers, digests, ledger."""
-    changes: dict[Path, bytes | None] = {}
-    for paper in state.changed_papers:
-        text = _paper_page(content, paper, state)
-        if paper_page.read_paper(text, paper.path)[0] == paper:
-            changes[content / paper.path] = text.encode()
-        else:
-            state.problems_of_pages.append(problem("page-left", file=paper.path))
-    for digest in state.changed_digests:
-        text = _digest_page(content, digest, state)
-        if _reads_as(text, digest, state):
-            changes[content / digest.path] = text.encode()
-        else:
-            state.problems_of_pages.append(problem("page-left", file=digest.path))
-    for name, lines in ledger.entries(state.index.papers.values(), state.digests.values()).items():
-        file = content / "ledger" / name
-        old = set(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else set()
-        if not lines <= old:
-            changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode()
-    for digest_id, items in state.quarantine.items():
-        changes |= _quarantine_change(content / "quarantine" / f"{digest_id}.jsonl", items)
-    return changes
-
-
-def _reads_as(text: str, digest: Digest, state: State) -> bool:
-    ids = {state.index.papers[paper_id].path: paper_id for paper_id in digest.papers}
-    return digest_page.read_digest(text, digest.path, ids)[0] == digest
-
-
-def _paper_page(content: Path, new: Paper, state: State) -> str:
-    old = state.before.get(new.id)
-    if old is None:
-        return paper_page.write_paper(new)
-    text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
-    state.problems_of_pages += problems
-    return text
-
-
-def _digest_page(content: Path, new: Digest, state: State) -> str:
-    old = state.digests_before.get(new.id)
-    if old is None:
-        return digest_page.write_digest(new, state.index.papers)
-    text = (content / old.path).read_bytes().decode("utf-8-sig")
-    text, problems = digest_page.update_digest(text, old, new, state.index.papers)
-    state.problems_of_pages += problems
-    return text
-
-
-def _quarantine_change(file: Path, by_input: dict[str, list[dict[str, Any]]]) -> dict[Path, bytes | None]:
-    """The file with the new lines of the inputs that were read now, and the old lines of all others."""
-    old = file.read_bytes() if file.is_file() else b""
-    lines = [json.loads(line) for line in old.decode().splitlines()]
-    items = [item for item in lines if item.get("raw") not in by_input] + [i for new in by_input.values() for i in new]
-    ordered = sorted(items, key=lambda item: (item["file"], item["line"]))
-    new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ordered).encode("utf-8", "backslashreplace")
-    return {} if new == old else {file: new or None}

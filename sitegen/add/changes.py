@@ -1,0 +1,69 @@
+"""The files that have to change in content/, as bytes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sitegen.add.state import State
+from sitegen.model import Digest, Paper
+from sitegen.problems import problem
+from sitegen.store import digest_page, ledger, paper_page
+
+
+def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
+    """Every file that has to change, in the order in which it is safe to write them: papers, digests, ledger."""
+    changes: dict[Path, bytes | None] = {}
+    for paper in state.changed_papers:
+        text = _paper_page(content, paper, state)
+        if paper_page.read_paper(text, paper.path)[0] == paper:
+            changes[content / paper.path] = text.encode()
+        else:
+            state.problems_of_pages.append(problem("page-left", file=paper.path))
+    for digest in state.changed_digests:
+        text = _digest_page(content, digest, state)
+        if _reads_as(text, digest, state):
+            changes[content / digest.path] = text.encode()
+        else:
+            state.problems_of_pages.append(problem("page-left", file=digest.path))
+    for name, lines in ledger.entries(state.index.papers.values(), state.digests.values()).items():
+        file = content / "ledger" / name
+        old = set(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else set()
+        if not lines <= old:
+            changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode()
+    for digest_id, items in state.quarantine.items():
+        changes |= _quarantine_change(content / "quarantine" / f"{digest_id}.jsonl", items)
+    return changes
+
+
+def _reads_as(text: str, digest: Digest, state: State) -> bool:
+    ids = {state.index.papers[paper_id].path: paper_id for paper_id in digest.papers}
+    return digest_page.read_digest(text, digest.path, ids)[0] == digest
+
+
+def _paper_page(content: Path, new: Paper, state: State) -> str:
+    old = state.before.get(new.id)
+    if old is None:
+        return paper_page.write_paper(new)
+    text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
+    state.problems_of_pages += problems
+    return text
+
+
+def _digest_page(content: Path, new: Digest, state: State) -> str:
+    old = state.digests_before.get(new.id)
+    if old is None:
+        return digest_page.write_digest(new, state.index.papers)
+    text = (content / old.path).read_bytes().decode("utf-8-sig")
+    text, problems = digest_page.update_digest(text, old, new, state.index.papers)
+    state.problems_of_pages += problems
+    return text
+
+
+def _quarantine_change(file: Path, by_input: dict[str, list[dict[str, Any]]]) -> dict[Path, bytes | None]:
+    """The file with the new lines of the inputs that were read now, and the old lines of all others."""
+    old = file.read_bytes() if file.is_file() else b""
+    lines = [json.loads(line) for line in old.decode().splitlines()]
+    items = [item for item in lines if item.get("raw") not in by_input] + [i for new in by_input.values() for i in new]
+    ordered = sorted(items, key=lambda item: (item["file"], item["line"]))
+    new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ordered).encode("utf-8", "backslashreplace")
+    return {} if new == old else {file: new or None}
