@@ -497,8 +497,11 @@ def test_it_listens_at_the_given_address_only(site: Running) -> None:
 
 
 _SERVER = """
-import pathlib, sys, time
+import pathlib, signal, sys, time
 from sitegen.serve import serve
+
+# A test run that was started in the background ignores Ctrl-C, and its children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def build(folder):
     folder.mkdir()
@@ -535,6 +538,9 @@ def test_a_signal_ends_it_and_removes_everything(tmp_path: Path, number: signal.
         assert first.startswith("building" if when == "building" else "http://127.0.0.1:")
         assert len(list(temporary.iterdir())) == 1
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        try:
+            out, err = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert (process.returncode, out, err) == (0, "ended\n", "")
     assert list(temporary.iterdir()) == []
