@@ -63,16 +63,10 @@ def read(place: Place) -> tuple[Archive, list[Problem]]:
     loaded = store.load(place.content)
     vocabulary, rule_problems = tags.load(place.content)
     problems = [*loaded.problems, *store.within(place.content, rule_problems)]
-    problems += [problem("symlink", file=str(path.relative_to(place.root))) for path in _links(place.content / "pages")]
     if any(found.severity == "error" for found in problems):
         raise ProblemsFound(sorted(problems))
     problems += store.within(place.content, addresses.gone_warnings(loaded.archive))
     return tags.apply(loaded.archive, vocabulary), problems
-
-
-def _links(folder: Path) -> list[Path]:
-    """Symbolic links, which MkDocs would follow and publish what they lead to."""
-    return [path for path in sorted(folder.rglob("*")) if path.is_symlink()]
 
 
 def derive(archive: Archive, place: Place, host: Host) -> Made:

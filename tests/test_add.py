@@ -162,3 +162,27 @@ def test_an_interrupted_write_leaves_the_old_files(tmp_path: Path) -> None:
         files.replace_all(tmp_path, {tmp_path / "folder": b"x", tmp_path / "a": b"new"})
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a", "folder"]
     assert (tmp_path / "a").read_text() == "old"
+
+
+def test_a_page_that_was_moved_stays_in_its_digest(archive: Path) -> None:
+    content = archive / "content"
+    one = b'{"title": "One", "abstract": "a."}\n'
+    add.add(content, [RawDigest("2025-03-14-list.jsonl", one)], OPTIONS)
+    (content / "papers" / "kept").mkdir()
+    (content / "papers" / "2025" / "03" / "one.md").rename(content / "papers" / "kept" / "one.md")
+    report = add.add(content, [RawDigest("2025-03-14-list.jsonl", one + b"\n")], OPTIONS)
+    assert report.problems == []
+    loaded = store.load(content)
+    assert loaded.problems == ()
+    assert [digest.papers for digest in loaded.archive.digests] == [("one",)]
+    assert len(loaded.archive.digests[0].raw) == 2
+
+
+def test_a_ledger_that_is_not_utf8_loses_nothing(archive: Path) -> None:
+    ledger = archive / "content" / "ledger"
+    ledger.mkdir()
+    (ledger / "2025.txt").write_bytes(b"caf\xe9\n")
+    add.add(archive / "content", [RawDigest("2025-03-14-a.jsonl", b'{"title": "T", "abstract": "a."}')], OPTIONS)
+    assert (ledger / "2025.txt").read_bytes() == (
+        b"caf\xe9\ndigests/2025-03-14-a/\tdigest 2025-03-14-a\npapers/t/\tpaper t\n"
+    )

@@ -185,6 +185,7 @@ def test_links_are_not_followed(small: Path, sitegen: Sitegen) -> None:
     (small / "secret").write_text("id: 1\n")
     (small / "content" / "pages" / "h.txt").symlink_to(small / "secret")
     (small / "content" / "papers" / "x.md").symlink_to(small / "secret")
+    assert sitegen("check").status == 1
     ran = sitegen("build")
     assert ran.status == 1
     assert ran.err == (

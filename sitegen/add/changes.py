@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sitegen import store
 from sitegen.add.state import State
 from sitegen.model import Digest, Paper
 from sitegen.problems import problem
@@ -27,16 +28,16 @@ def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
             state.problems_of_pages.append(problem("page-left", file=digest.path))
     for name, lines in ledger.entries(state.index.papers.values(), state.digests.values()).items():
         file = content / "ledger" / name
-        old = set(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else set()
+        old = set(file.read_text("utf-8", "surrogateescape").splitlines()) if file.is_file() else set()
         if not lines <= old:
-            changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode()
+            changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape")
     for digest_id, items in state.quarantine.items():
         changes |= _quarantine_change(content / "quarantine" / f"{digest_id}.jsonl", items)
     return changes
 
 
 def _reads_as(text: str, digest: Digest, state: State) -> bool:
-    ids = {state.index.papers[paper_id].path: paper_id for paper_id in digest.papers}
+    ids = store.ids_by_page(state.index.papers[paper_id] for paper_id in digest.papers)
     return digest_page.read_digest(text, digest.path, ids)[0] == digest
 
 

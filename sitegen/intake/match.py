@@ -9,6 +9,7 @@ from sitegen.text.fold import fold
 
 # Before the hash of a title that a digest gave, so that it is no fingerprint.
 _SAID = "#"
+_HASH = re.compile(r"-[0-9a-f]{8}$")
 
 
 class Index:
@@ -72,7 +73,7 @@ def _titles(paper: Paper) -> set[str]:
 def may_be(record: Record, paper: Paper) -> bool:
     """Whether a record with the same title can be the paper: no two ids of one kind, and authors in common.
 
-    Different papers share titles ("Introduction"), so authors decide whenever both sides name them and both have ids.
+    Different papers share titles ("Introduction"), so authors decide whenever both sides name them.
     """
     theirs = _ids(paper)
     ours = identity.record_ids(record)
@@ -88,18 +89,19 @@ def may_be(record: Record, paper: Paper) -> bool:
 def _ids(paper: Paper) -> list[str]:
     """The paper's ids and aliases that are not just slugs of its titles."""
     slugs = {identity.title_slug(title) for title in _titles(paper)}
-    hashed = re.compile(r"-[0-9a-f]{8}$")
-    return [
-        name for name in (paper.id, *paper.aliases) if name not in slugs and not _is_hashed_slug(name, slugs, hashed)
-    ]
+    return [name for name in (paper.id, *paper.aliases) if name not in slugs and not _is_hashed_slug(name, slugs)]
 
 
-def _is_hashed_slug(name: str, slugs: set[str], hashed: re.Pattern[str]) -> bool:
-    stem = hashed.sub("", name)
+def _is_hashed_slug(name: str, slugs: set[str]) -> bool:
+    stem = _HASH.sub("", name)
     return stem != name and any(slug.startswith(stem) for slug in slugs)
 
 
 def _family_names(authors: Iterable[str]) -> set[str]:
-    """ "Zhang" of "Wei Zhang" and of "Zhang, Wei"."""
-    names = (fold(author).split(",")[0] if "," in author else fold(author).split()[-1:] for author in authors)
-    return {name if isinstance(name, str) else "".join(name) for name in names} - {""}
+    """{"zhang"} of "Wei Zhang" and of "Zhang, Wei"."""
+    return {_family_name(fold(author)) for author in authors} - {""}
+
+
+def _family_name(author: str) -> str:
+    before, comma, _ = author.partition(",")
+    return before.strip() if comma else author.rpartition(" ")[2]

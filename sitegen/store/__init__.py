@@ -39,8 +39,7 @@ def load(content: Path) -> Loaded:
         if paper:
             papers.append(paper)
     unique = _without_doubles(papers, lambda paper: identity.paper_url(paper.id), problems)
-    for paper in unique:
-        ids |= {paper.path: paper.id, paper.path.rpartition("/")[2]: paper.id}
+    ids |= ids_by_page(unique)
     digests: list[Digest] = []
     for path, text in _pages(content, "digests", problems):
         digest, found = read_digest(text, path, ids)
@@ -48,10 +47,20 @@ def load(content: Path) -> Loaded:
         if digest:
             digests.append(digest)
     digests = _without_doubles(digests, lambda digest: identity.digest_url(digest.id), problems)
+    links = (path for path in sorted((content / "pages").rglob("*")) if path.is_symlink())
+    problems += [problem("symlink", file=path.relative_to(content).as_posix()) for path in links]
     digests.sort(key=lambda digest: identity.digest_order(digest.id), reverse=True)
     unique.sort(key=newest_first, reverse=True)
     archive = Archive(tuple(unique), tuple(digests), ledger.read(content))
     return Loaded(archive, tuple(sorted(within(content, problems))))
+
+
+def ids_by_page(papers: Iterable[Paper]) -> dict[str, str]:
+    """Path of a paper's page, and its name alone (a page may be moved), -> the paper's id."""
+    ids: dict[str, str] = {}
+    for paper in papers:
+        ids |= {paper.path: paper.id, paper.path.rpartition("/")[2]: paper.id}
+    return ids
 
 
 def within(content: Path, problems: Iterable[Problem]) -> list[Problem]:
@@ -61,9 +70,12 @@ def within(content: Path, problems: Iterable[Problem]) -> list[Problem]:
 
 def _pages(content: Path, folder: str, problems: list[Problem]) -> Iterable[tuple[str, str]]:
     """(path relative to content/, text) of every Markdown file, in the order of their names."""
-    for file in sorted((content / folder).rglob("*.md")):
+    if (content / folder).is_symlink():
+        problems.append(problem("symlink", file=folder))
+        return
+    for file in sorted((content / folder).rglob("*.md")):  # which does not go into folders that are links
         path = file.relative_to(content).as_posix()
-        if file.is_symlink() or any(parent.is_symlink() for parent in file.parents if parent.is_relative_to(content)):
+        if file.is_symlink():
             problems.append(problem("symlink", file=path))
             continue
         if not file.is_file():
