@@ -1,26 +1,33 @@
 """The whole product: load → check → derive → outputs → publish.
 
-Everything is gathered and checked before the first byte is written.
+Everything is gathered and checked before the first byte is written, and nothing is made that is there already.
 """
 
+import gc
+import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
-from sitegen import config, publish, search, store, tags
+from sitegen import catalogue, config, publish, store, tags
+from sitegen.cache import Cache, stamp
 from sitegen.config import Place
 from sitegen.feeds import site_feeds
 from sitegen.model import Archive
-from sitegen.outputs import Output
-from sitegen.problems import Problem, ProblemsFound, problem
+from sitegen.outputs import Output, finished
+from sitegen.problems import Problem, problem
+from sitegen.publish.memory import Memory
 from sitegen.render import addresses, notes, shell
 from sitegen.render.pages import PAGES
-from sitegen.render.shell import Host
-from sitegen.render.site import Page, Site
-from sitegen.render.templates import render
+from sitegen.render.shell import Shell
+from sitegen.render.shell_cache import shell_of
+from sitegen.render.site import Common, Site
+from sitegen.render.templates import page_output
+from sitegen.search import site_search
+from sitegen.stages import Stages
+from sitegen.work import Progress, silent
 
 _HEADING = re.compile(r"\A\s*<h1.*?</h1>", re.DOTALL)
 
@@ -36,84 +43,97 @@ class Made:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did."""
+    """What a build did. pages: how many a reader can open; seconds: by stage."""
 
     site: Site
+    pages: int
     published: publish.Published
     warnings: Sequence[Problem]
+    seconds: dict[str, float]
 
 
-def build(config_file: Path, target: Path | None = None, site_url: str = "") -> Built:
+def build(
+    config_file: Path, target: Path | None = None, site_url: str = "", *, latest: int = 0, stages: Stages | None = None
+) -> Built:
     """Build the archive of a mkdocs.yml into its site folder (or `target`), in one step: the old site or the new one.
 
-    Raises ProblemsFound, and leaves the old site as it is, when a page, a rule or a setting is broken.
+    latest: only so many of the newest papers. Raises ProblemsFound, and leaves the old site as it is, when a page, a
+    rule or a setting is broken.
     """
+    stages = stages or Stages()
     place = config.load(config_file)
-    archive, warnings = read(place)
-    host, files, mkdocs_warnings = shell.mkdocs_build(config_file, site_url)
-    made = derive(archive, place, host)
-    outputs = {output.path: output for output in (*files, *made.outputs)}
-    hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
-    published = publish.publish(outputs.values(), target or place.site)
-    return Built(made.site, published, [*warnings, *mkdocs_warnings, *made.warnings, *hidden])
+    cache, site = Cache(place.root), target or place.site
+    with _without_collector():
+        waiting = shell_of(place, site_url, cache)
+        with stages("read"):
+            archive, warnings = read(place, cache, latest=latest, progress=stages.progress)
+        with stages("theme"):
+            host = waiting()
+        made = derive(archive, place, host, cache, stages)
+        files = {output.path: output for output in (*_of_mkdocs(host), *made.outputs)}
+        hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
+        with stages("write"):
+            memory = Memory(cache, f"site-{stamp(os.path.relpath(site, place.root)).hex()[:8]}")
+            published = publish.publish([*files.values()], site, memory, stages.progress)
+    pages = sum(path.endswith(".html") for path in files)
+    return Built(made.site, pages, published, [*warnings, *host.warnings, *made.warnings, *hidden], stages.seconds)
 
 
-def read(place: Place) -> tuple[Archive, list[Problem]]:
-    """The tagged archive and all warnings. Raises ProblemsFound with every problem when one is an error."""
-    loaded = store.load(place.content)
-    vocabulary, rule_problems = tags.load(place.content)
-    problems = [*loaded.problems, *store.within(place.content, rule_problems)]
-    if any(found.severity == "error" for found in problems):
-        raise ProblemsFound(sorted(problems))
-    problems += store.within(place.content, addresses.gone_warnings(loaded.archive))
-    return tags.apply(loaded.archive, vocabulary), problems
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A build makes millions of values and hardly a circle of them; looking for circles costs a third of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
-def derive(archive: Archive, place: Place, host: Host) -> Made:
+def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> tuple[Archive, list[Problem]]:
+    """The archive and all warnings. Raises ProblemsFound with every problem when one is an error."""
+    found = catalogue.read(place.content, cache, latest=latest, progress=progress)
+    archive = found.whole()
+    gone = [] if latest else addresses.gone_warnings(archive)
+    return archive, [*found.problems, *store.within(place.content, gone)]
+
+
+def derive(archive: Archive, place: Place, host: Shell, cache: Cache, stages: Stages) -> Made:
     """All files of the site but those MkDocs makes from content/pages/ and the theme."""
-    written, notes_warnings = notes.rendered(archive, host)
-    site = Site(
-        archive=archive,
-        settings=place.settings,
-        name=host.site_name,
-        description=host.description,
-        url=host.site_url,
-        tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
-        introductions=_introductions(host),
-        notes=written,
-    )
-    pages = [page for make in PAGES.values() for page in make(site)]
-    outputs = [
-        *_files([*pages, *addresses.tombstones(site)], site, host),
-        *addresses.redirects(site),
-        *site_feeds.outputs(site),
-        *(
-            Output(path, data)
-            for path, data in search.outputs(archive.papers, shell.lunr_js(), tag_pages=site.with_page)
-        ),
-        *addresses.sitemap(site, [*(page.url for page in pages), *_hand_written_urls(host)]),
-    ]
+    with stages("plan"):
+        written, notes_warnings = notes.rendered(archive, host, cache)
+        site = Site(
+            archive=archive,
+            common=Common(place.settings, host, place.content),
+            tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
+            introductions=_introductions(host),
+            notes=written,
+        )
+        pages = [page for make in PAGES.values() for page in make(site)]
+        outputs = [
+            *(page_output(page, site.common) for page in (*pages, *addresses.tombstones(site))),
+            *addresses.redirects(site),
+            *site_feeds.outputs(site),
+            *addresses.sitemap(site, [*(page.url for page in pages), *host.urls]),
+        ]
+    with stages("search"):
+        outputs += site_search.outputs(site, shell.lunr_js(), cache)
     return Made(site, outputs, store.within(place.content, notes_warnings))
 
 
-def _hidden(host: Host, made: Made) -> list[str]:
+def _of_mkdocs(host: Shell) -> Iterator[Output]:
+    for path, data in host.files:
+        yield finished(path, data)
+
+
+def _hidden(host: Shell, made: Made) -> list[str]:
     """URLs of hand-written pages where a page of ours stands."""
     ours = {output.path for output in made.outputs}
-    return [url for url in _hand_written_urls(host) if f"{url}index.html" in ours]
+    return [url for url in host.urls if f"{url}index.html" in ours]
 
 
-def _introductions(host: Host) -> dict[str, Markup]:
+def _introductions(host: Shell) -> dict[str, str]:
     """What the curator wrote above our lists, by section, without its heading: the list has one."""
     written = {name.removesuffix(".md"): html for name, html in host.hand_written.items()}
-    return {name: Markup(_HEADING.sub("", html)) for name, html in written.items()}  # noqa: S704 (the curator's own)
-
-
-def _files(pages: Iterable[Page], site: Site, host: Host) -> Iterator[Output]:
-    for page in pages:
-        yield Output(f"{page.url}index.html", render(page, site, host).encode())
-
-
-def _hand_written_urls(host: Host) -> list[str]:
-    """URLs of the pages of content/pages/ that are not an introduction to a list of ours."""
-    lists = {"index.md", *(f"{section}.md" for section in shell.SECTIONS)}
-    return [page.url for page in host.files.documentation_pages() if page.src_uri not in lists]
+    return {name: _HEADING.sub("", html) for name, html in written.items()}

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen import config, store, tags
+from sitegen import catalogue, config, store
+from sitegen.cache import Cache
 from sitegen.problems import Problem, ProblemsFound
 from sitegen.render import addresses
 
@@ -24,10 +25,9 @@ def check(config_file: Path) -> Checked:
         place = config.load(config_file)
     except ProblemsFound as stopped:
         return Checked(sorted(stopped.problems), [])
-    loaded = store.load(place.content)
-    _, rule_problems = tags.load(place.content)
-    others = [*rule_problems, *addresses.gone_warnings(loaded.archive)]
-    found = sorted([*loaded.problems, *store.within(place.content, others)])
+    read = catalogue.read(place.content, Cache(place.root))
+    gone = store.within(place.content, addresses.gone_warnings(read.archive))
+    found = sorted([*read.problems, *gone])
     errors = [each for each in found if each.severity == "error"]
     warnings = [each for each in found if each.severity == "warning"]
-    return Checked(errors, warnings, len(loaded.archive.papers), len(loaded.archive.digests))
+    return Checked(errors, warnings, len(read.archive.papers), len(read.archive.digests))

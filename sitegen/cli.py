@@ -16,7 +16,6 @@ from sitegen.problems import Problem, ProblemsFound, problem
 
 if TYPE_CHECKING:
     from sitegen.add.state import Report
-    from sitegen.build import Built
 
 CONFIG = "mkdocs.yml"
 config_option = click.option(
@@ -205,39 +204,22 @@ def _say_added(found: "Report") -> None:
 @config_option
 def build(as_json: bool, config_file: Path) -> None:
     """Build the site."""
+    from sitegen import report as words
     from sitegen.build import build as command
+    from sitegen.progress import Bar
+    from sitegen.stages import Stages
 
-    built = command(config_file)
-    report(built.warnings)
+    bar = Bar()
+    try:
+        built = command(config_file, stages=Stages(bar))
+    finally:
+        bar.close()
+    report(words.warnings(built))
     if as_json:
-        print_json(_build_json(built))
-    else:
-        _say_built(built, config_file)
-
-
-def _build_json(built: "Built") -> dict[str, Any]:
-    site, published = built.site, built.published
-    return {
-        "papers": len(site.archive.papers),
-        "digests": len(site.archive.digests),
-        "tags": len(site.tag_pages),
-        "files": published.files,
-        "bytes": published.bytes,
-        "new": published.new,
-        "changed": published.changed,
-        "reused": published.reused,
-        "removed": published.removed,
-        "warnings": [found.as_json() for found in built.warnings],
-    }
-
-
-def _say_built(built: "Built", config_file: Path) -> None:
-    site, published = built.site, built.published
-    papers, digests = len(site.archive.papers), len(site.archive.digests)
-    counted = (plural(papers, "paper"), plural(digests, "digest"), plural(len(site.tag_pages), "tag"))
-    say("Built {} of {}, with {}.".format(*counted))
-    say(f"{published.files:,} files, {published.bytes / 1e6:,.1f} MB: "
-        f"{published.new:,} new, {published.changed:,} changed, {published.removed:,} removed.")  # fmt: skip
+        print_json(words.as_json(built))
+        return
+    for line in words.lines(built):
+        say(line)
     option = "" if config_file == Path(CONFIG) else f" -f {config_file}"
     say(f"Preview: {_command()} serve{option}")
 

@@ -30,11 +30,13 @@ class Settings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an archive is: its mkdocs.yml, its content folder, and where the site goes."""
+    """Where an archive is: its mkdocs.yml, its content folder, its own part of the theme, and where the site goes."""
 
     root: Path
     config_file: Path
     content: Path
+    pages: Path
+    custom_theme: Path | None
     site: Path
     settings: Settings
 
@@ -66,10 +68,13 @@ def load(config_file: Path) -> Place:
     data = data if isinstance(data, dict) else {}
     root = config_file.parent
     pages = root / str(data.get("docs_dir", "docs"))
+    theme = data["theme"] if isinstance(data.get("theme"), dict) else {}
     return Place(
         root=root,
         config_file=config_file,
         content=pages.parent,
+        pages=pages,
+        custom_theme=root / str(theme["custom_dir"]) if theme.get("custom_dir") else None,
         site=root / str(data.get("site_dir", "site")),
         settings=_settings(_section(data.get("plugins")), name, text),
     )

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import struct
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -81,6 +82,32 @@ def sync_file_system(folder: Path) -> None:
     try:
         if libc.syncfs(descriptor) != 0:
             raise_errno(folder)
+    finally:
+        os.close(descriptor)
+
+
+_STATUS = struct.Struct("<qqqQI")
+
+
+def status(facts: os.stat_result) -> bytes:
+    """What changes whenever a file is written: size, times of last change of content and of inode, inode, mode."""
+    return _STATUS.pack(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, facts.st_mode)
+
+
+def changed_at(status: bytes) -> int:
+    """When the file with this status was last changed, in ns."""
+    return int(_STATUS.unpack(status)[2])
+
+
+def read_bytes(path: str) -> bytes:
+    """All of a file: `Path.read_bytes` in a third of the time."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        size = os.fstat(descriptor).st_size
+        data = os.read(descriptor, size)
+        while len(data) < size and (more := os.read(descriptor, size - len(data))):
+            data += more
+        return data
     finally:
         os.close(descriptor)
 

@@ -34,6 +34,8 @@ _OLD_ARXIV_FOLDER = re.compile(r"[a-z]+(?:-[a-z]+)?-\d{7}")
 _RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", "page", "cname"} | {
     f"{device}{number}" for device in ("com", "lpt") for number in range(10)
 }
+# Before the hash of a title that a digest gave, so that it is no fingerprint.
+_SAID = "#"
 _DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
@@ -234,6 +236,23 @@ def new_paper_id(record: Record, is_taken: Callable[[str], object]) -> str:
             return name
     said = json.dumps([[k, v] for k, v in sorted(record.fields.items())], ensure_ascii=False)
     return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(said)}"
+
+
+def titles(paper: Paper) -> set[str]:
+    """The titles that the paper has or that a digest gave it."""
+    said = (str(sighting.differs["title"]) for sighting in paper.sightings if "title" in sighting.differs)
+    return {paper.title, *said}
+
+
+def title_keys(paper: Paper) -> set[str]:
+    """What records with the paper's title have in common with it, whatever a human made of the title since."""
+    said = {_SAID + sighting.said["title"] for sighting in paper.sightings if "title" in sighting.said}
+    return said | {fingerprint(title) for title in titles(paper)}
+
+
+def record_title_keys(record: Record) -> tuple[str, str]:
+    """One of them is among the `title_keys` of a paper with the record's title."""
+    return fingerprint(record.title), _SAID + said_hash(record.title)
 
 
 def bibtex_key(paper: Paper) -> str:

@@ -13,8 +13,10 @@ from mkdocs.structure.pages import Page
 
 from sitegen import build
 from sitegen import config as settings
+from sitegen.cache import Cache
 from sitegen.problems import ProblemsFound
 from sitegen.render import shell
+from sitegen.stages import Stages
 from sitegen.text.escape import html
 
 log = get_plugin_logger("sitegen")
@@ -81,8 +83,9 @@ class SitegenPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         try:
             place = settings.load(Path(str(config.config_file_path)))
-            archive, warnings = build.read(place)
-            made = build.derive(archive, place, self.host)
+            cache = Cache(place.root)
+            archive, warnings = build.read(place, cache)
+            made = build.derive(archive, place, self.host.shell(), cache, Stages())
         except ProblemsFound as found:
             for each in found.problems:
                 log.error(str(each))
@@ -93,5 +96,5 @@ class SitegenPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         for output in made.outputs:
             file = site / output.path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(output.data)
+            file.write_bytes(output.make())
         (site / "sitemap.xml.gz").unlink(missing_ok=True)

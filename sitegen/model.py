@@ -7,7 +7,7 @@ Text fields hold what the digest said (TeX and all), cleaned of white space and 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Value = str | tuple[str, ...]
 
@@ -48,8 +48,7 @@ class Sighting:
 TagSource = Literal["hand", "rule", "digest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag of one paper and why it has it.
 
     slug "diffusion-models", name "Diffusion models", source "rule", reason "title: diffusion", or
@@ -77,7 +76,7 @@ class Paper:
 
     id: fixed when first added. published: "YYYY[-MM[-DD]]" or "". links: (kind, url) pairs, kinds as in `LINK_KINDS`.
     hand_tags: names set by hand; "-name" takes a tag away. keywords: what digests called it.
-    listed: day of the first digest that listed it, or "" when none did. tags: filled by `sitegen.tags`.
+    listed: day of the first digest that listed it, or "" when none did.
     path: its page, relative to content/. notes: Markdown of a human, outside the abstract.
     """
 
@@ -94,7 +93,6 @@ class Paper:
     notes: str = ""
     sightings: tuple[Sighting, ...] = ()
     listed: str = ""
-    tags: tuple[Tag, ...] = ()
     path: str = ""
 
     @property
@@ -105,6 +103,34 @@ class Paper:
     def link(self, kind: str) -> str:
         """The URL of that kind, or ""."""
         return dict(self.links).get(kind, "")
+
+
+class Entry(NamedTuple):
+    """What the archive knows of a paper without opening its page: enough for lists, addresses and matching.
+
+    path: its page, relative to content/. url: relative to the site's root. title: plain; title_html: as lists show it.
+    authors: the first few, in words; author: the first alone. notice: its kind, or "". notes: Markdown of a human.
+    title_keys: what digests' titles are compared with. face: stands for all that a list shows of it but its tags;
+    stamp: stands for the whole page, and the tags.
+    """
+
+    id: str
+    path: str
+    url: str
+    date: str
+    listed: str
+    title: str
+    title_html: str
+    authors: str
+    author: str
+    aliases: tuple[str, ...]
+    tags: tuple[Tag, ...]
+    code: bool
+    notice: str
+    notes: str
+    title_keys: tuple[str, ...]
+    face: bytes
+    stamp: bytes
 
 
 # Kinds of links in the order a page shows them, with the words on the button.
@@ -142,7 +168,7 @@ class Digest:
 class Archive:
     """All papers (newest first, ties by id) and digests (newest first), with the listings made from them."""
 
-    papers: tuple[Paper, ...]
+    papers: tuple[Entry, ...]
     digests: tuple[Digest, ...]
     ledger: tuple[tuple[str, str], ...] = ()
     """(URL, what it was for) pairs ever published: ("papers/2503.10613/", "paper 2503.10613")."""
@@ -150,26 +176,26 @@ class Archive:
     tag_descriptions: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def by_id(self) -> dict[str, Paper]:
+    def by_id(self) -> dict[str, Entry]:
         return {paper.id: paper for paper in self.papers}
 
     @cached_property
-    def by_day(self) -> dict[str, list[Paper]]:
+    def by_day(self) -> dict[str, list[Entry]]:
         """ "2025-03-14" -> papers; papers with only a month or a year are not here."""
         return _grouped(self.papers, 10)
 
     @cached_property
-    def by_month(self) -> dict[str, list[Paper]]:
+    def by_month(self) -> dict[str, list[Entry]]:
         return _grouped(self.papers, 7)
 
     @cached_property
-    def by_year(self) -> dict[str, list[Paper]]:
+    def by_year(self) -> dict[str, list[Entry]]:
         return _grouped(self.papers, 4)
 
     @cached_property
-    def by_tag(self) -> dict[str, list[Paper]]:
+    def by_tag(self) -> dict[str, list[Entry]]:
         """Tag slug -> papers, for every tag in use, most papers first."""
-        groups: dict[str, list[Paper]] = {}
+        groups: dict[str, list[Entry]] = {}
         for paper in self.papers:
             for tag in paper.tags:
                 groups.setdefault(tag.slug, []).append(paper)
@@ -185,14 +211,14 @@ class Archive:
         return found
 
 
-def _grouped(papers: tuple[Paper, ...], length: int) -> dict[str, list[Paper]]:
-    groups: dict[str, list[Paper]] = {}
+def _grouped(papers: tuple[Entry, ...], length: int) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
     for paper in papers:
         if len(paper.date) >= length:
             groups.setdefault(paper.date[:length], []).append(paper)
     return groups
 
 
-def newest_first(paper: Paper) -> tuple[str, str]:
+def newest_first(paper: Entry) -> tuple[str, str]:
     """Sort key, to be used with `reverse=True`: by date, then by id."""
     return (paper.date, paper.id)

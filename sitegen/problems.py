@@ -65,6 +65,10 @@ class ProblemsFound(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type["ProblemsFound"], tuple[tuple[Problem, ...]]]:
+        """As it goes from one process to another."""
+        return (ProblemsFound, (self.problems,))
+
 
 def shown(value: object) -> str:
     """What the user wrote as a message quotes it: one short line, no control characters; a text in quotes.
@@ -287,6 +291,10 @@ CATALOGUE: dict[str, Message] = {
     # commands
     "new-exists": Message("{files} are there already", "choose another folder; nothing was written"),
     "add-busy": Message("another `sitegen add` is running", "wait for it to end, then try again"),
+    "process-died": Message(
+        "one of the processes that did the work was ended from outside",
+        "see that there is enough memory, and run this again; nothing was published",
+    ),
     "system": Message(
         "the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"
     ),
@@ -307,6 +315,11 @@ CATALOGUE: dict[str, Message] = {
     "site-not-written": Message(
         "cannot write {path}: {error}; the old site stands as it was",
         "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again",
+    ),
+    "site-large": Message(
+        "the site has {size} bytes; GitHub Pages takes {most}",
+        "raise `tag_threshold` in mkdocs.yml, or cut the archive into several sites",
+        "warning",
     ),
     "preview-address": Message(
         "cannot listen on {address}: {error}",

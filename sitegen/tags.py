@@ -17,7 +17,7 @@ asks for N).
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from typing import Any
 import yaml
 
 from sitegen import identity
-from sitegen.model import Archive, Paper, Tag
+from sitegen.cache import stamp
+from sitegen.model import Archive, Entry, Paper, Tag
 from sitegen.problems import Problem, problem
 from sitegen.text.markup import to_plain
 
@@ -194,17 +195,21 @@ def _word(word: str) -> str:
     return re.escape(word).replace(r"\*", r"\w*")
 
 
-def apply(archive: Archive, vocabulary: Vocabulary) -> Archive:
-    """The archive with every paper's tags, and the vocabulary's names and descriptions."""
-    papers = tuple(replace(paper, tags=tags_of(paper, vocabulary)) for paper in archive.papers)
-    descriptions = {rule.slug: rule.description for rule in vocabulary.rules.values() if rule.description}
-    return replace(archive, papers=papers, tag_names=_names(papers), tag_descriptions=descriptions)
-
-
-def _names(papers: Iterable[Paper]) -> dict[str, str]:
+def names(papers: Iterable[Entry]) -> dict[str, str]:
     """Slug -> name; of several spellings in digests the one most papers have, then the first of the alphabet."""
     uses = Counter((tag.slug, tag.name) for paper in papers for tag in paper.tags)
     return dict(sorted(uses, key=lambda use: (-uses[use], use), reverse=True))
+
+
+def descriptions(vocabulary: Vocabulary) -> dict[str, str]:
+    """Slug -> description, of the tags that have one."""
+    return {rule.slug: rule.description for rule in vocabulary.rules.values() if rule.description}
+
+
+def file_stamp(content: Path) -> bytes:
+    """Stands for content/tags.yml as it is."""
+    file = content / FILE
+    return stamp(file.read_bytes() if file.is_file() else b"")
 
 
 def tags_of(paper: Paper, vocabulary: Vocabulary) -> tuple[Tag, ...]:

@@ -2,13 +2,18 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from sitegen import cli
+from sitegen import catalogue, cli
+from sitegen.cache import Cache
+from sitegen.catalogue import Catalogue
+from sitegen.catalogue.entries import entry_of
+from sitegen.model import Entry, Paper, Tag
+from sitegen.tags import Vocabulary
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -56,6 +61,21 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "content" / "pages" / "about.md").write_text("# About\n", encoding="utf-8")
     monkeypatch.chdir(folder)
     return folder
+
+
+def entry(paper: Paper, tags: Sequence[Tag] = ()) -> Entry:
+    """A paper as the archive knows it without opening its page."""
+    return entry_of(paper, Vocabulary(), b"")._replace(tags=tuple(tags))
+
+
+def load(content: Path) -> Catalogue:
+    """What a content folder holds, with nothing remembered."""
+    return catalogue.read(content, Cache(content / "none"))
+
+
+def papers(content: Path) -> dict[str, Paper]:
+    """The whole papers of a content folder, by id, newest first."""
+    return {entry.id: catalogue.open_paper(content, entry.path) for entry in load(content).archive.papers}
 
 
 def shared(name: str) -> Path:

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import add, files, intake, store
+from sitegen import add, files, intake
 from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
 from sitegen.problems import Problem
-from tests.conftest import ROOT, Sitegen, shared
+from tests.conftest import ROOT, Sitegen, load, shared
+from tests.conftest import papers as papers_of
 
 OPTIONS = Options(today="2026-12-31", year="2025")
 SAMPLE = sorted((ROOT / "sitegen" / "sample").iterdir())
@@ -38,7 +39,7 @@ def test_the_trending_page_whole(archive: Path, sitegen: Sitegen) -> None:
     assert (first["added"], first["quarantined"]) == (79, 0)
     assert _bytes(first) == first["bytes"] == page.stat().st_size
     paragraphs = [part for part in page.read_text().split("\n\n") if part.strip()][5:]
-    papers = store.load(archive / "content").archive.by_id
+    papers = papers_of(archive / "content")
     assert [papers[paper].title for paper in first["papers"]] == [title.strip() for title in paragraphs[::2]]
     assert [papers[paper].abstract for paper in first["papers"]] == [" ".join(a.split()) for a in paragraphs[1::2]]
     subprocess.run(["git", "add", "-A"], check=True)
@@ -55,7 +56,7 @@ def test_every_paper_of_a_hugging_face_day(day: str, archive: Path) -> None:
     items = [ast.literal_eval(item) if isinstance(item, str) else item for item in json.loads(file.read_text())]
     report = add.add(archive / "content", [RawDigest(file.name, file.read_bytes())], OPTIONS)
     assert (report.added, report.quarantined) == (len(items), 0)
-    papers = store.load(archive / "content").archive.by_id
+    papers = papers_of(archive / "content")
     assert report.papers == [item["paper"]["id"] for item in items]
     for item in items:
         paper = papers[item["paper"]["id"]]
@@ -73,14 +74,14 @@ def test_a_thousand_papers(archive: Path) -> None:
     assert (report.quarantined, report.size) == (0, len(data))
     again = add.add(archive / "content", [RawDigest("papers-1k.jsonl", data)], OPTIONS)
     assert again.unchanged == 1000
-    assert store.load(archive / "content").problems == ()
+    assert load(archive / "content").problems == ()
 
 
 def test_thousands_of_authors_survive(archive: Path) -> None:
     authors = [f"Author Number {number}" for number in range(3303)]
     line = json.dumps({"title": "Many hands", "authors": authors, "abstract": "A."}).encode()
     add.add(archive / "content", [RawDigest("a.jsonl", line)], OPTIONS)
-    assert list(store.load(archive / "content").archive.papers[0].authors) == authors
+    assert list(papers_of(archive / "content")["many-hands"].authors) == authors
 
 
 def _damaged() -> Iterator[Any]:
@@ -172,7 +173,7 @@ def test_a_page_that_was_moved_stays_in_its_digest(archive: Path) -> None:
     (content / "papers" / "2025" / "03" / "one.md").rename(content / "papers" / "kept" / "one.md")
     report = add.add(content, [RawDigest("2025-03-14-list.jsonl", one + b"\n")], OPTIONS)
     assert report.problems == []
-    loaded = store.load(content)
+    loaded = load(content)
     assert loaded.problems == ()
     assert [digest.papers for digest in loaded.archive.digests] == [("one",)]
     assert len(loaded.archive.digests[0].raw) == 2

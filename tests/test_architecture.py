@@ -16,20 +16,22 @@ PACKAGE = ROOT / "sitegen"
 # The floors of the house, the lowest first: a file imports from its own floor's package and from floors below it.
 FLOORS = [
     ["text"],
-    ["resources", "files", "outputs"],
-    ["problems"],
-    ["model", "config"],
+    ["resources", "files", "outputs", "stages"],
+    ["problems", "cache"],
+    ["model", "config", "work"],
     ["identity"],
     ["intake"],
     ["store"],
     ["tags"],
-    ["render", "feeds", "search", "publish"],
+    ["catalogue", "publish"],
+    ["render", "feeds", "search"],
     ["build", "check", "serve", "add", "new"],
+    ["report", "progress"],
     ["mkdocs_plugin", "cli"],
     ["__main__"],
 ]
 # Files of one floor that may use each other, beside those of one package.
-BESIDE = {("feeds", "render"), ("build", "publish")}
+BESIDE = {("feeds", "render"), ("search", "render")}
 FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
 MKDOCS_DOORS = {"render/shell.py", "mkdocs_plugin.py"}
 FILES = sorted(PACKAGE.rglob("*.py"))

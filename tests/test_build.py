@@ -11,11 +11,11 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from sitegen import add, build, store
+from sitegen import add, build
 from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
 from sitegen.problems import ProblemsFound
-from tests.conftest import ROOT, Sitegen
+from tests.conftest import ROOT, Sitegen, load
 from tests.feeds.rules import RULES
 
 PAPERS: list[dict[str, object]] = [
@@ -264,4 +264,4 @@ def test_new_and_an_empty_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert sitegen("check").status == 0
     assert sitegen("build").status == 0
     assert "No papers yet" in _text(tmp_path / "mine" / "site" / "index.html")
-    assert store.load(tmp_path / "mine" / "content").archive.papers == ()
+    assert load(tmp_path / "mine" / "content").archive.papers == ()

@@ -54,8 +54,11 @@ def test_case(file: Path, archive: Path, sitegen: Sitegen, request: pytest.Fixtu
 
 
 def _steady(text: str) -> str:
-    """Without what differs from run to run: sizes of a site."""
-    return re.sub(r"^[\d,]+ files, [\d.,]+ MB: .*$", "… files", text, flags=re.MULTILINE)
+    """Without what differs from run to run: sizes of a site, and times."""
+    text = re.sub(
+        r"^[\d,]+ pages?, [\d,]+ files, [\d.,]+ MB: [\d.]+ %", "… pages, … files, … MB: … %", text, flags=re.M
+    )
+    return re.sub(r"^[\d,]+ new, .* removed\. .* s( \(.*\))?\.$", "… new. … s.", text, flags=re.M)
 
 
 def _content(path: Path) -> str | None:

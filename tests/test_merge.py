@@ -22,6 +22,13 @@ records = st.fixed_dictionaries(
 )
 
 
+def _index(*papers: Paper) -> Index:
+    index = Index()
+    for paper in papers:
+        index.put(paper)
+    return index
+
+
 def _merged(said: list[tuple[str, dict[str, Value]]]) -> Paper:
     paper = merge.add(Record(said[0][1]), said[0][0], "id")
     for digest, fields in said[1:]:
@@ -67,7 +74,7 @@ def _known(paper_id: str, title: str, *authors: str) -> Paper:
 def test_which_paper_a_record_is() -> None:
     with_id = _known("2503.00001", "Attention, please", "Ann One")
     slug = _known("second-thoughts", "Second thoughts")
-    index = Index([with_id, slug])
+    index = _index(with_id, slug)
     assert index.find(Record({"title": "Other"}, id="2503.00001v3")) is with_id
     assert index.find(Record({"title": "ATTENTION — please"})) is with_id
     assert index.find(Record({"title": "Second Thoughts"}, id="2503.00002")) is slug
@@ -77,7 +84,7 @@ def test_which_paper_a_record_is() -> None:
 
 
 def test_an_id_that_only_its_source_knows_does_not_join_two_papers() -> None:
-    index = Index([_known("1", "Attention is all you need", "Ann One")])
+    index = _index(_known("1", "Attention is all you need", "Ann One"))
     assert index.find(Record({"title": "Deep residual learning", "authors": ("Bo Two",)}, id="1")) is None
     assert index.find(Record({"title": "Attention is all you need"}, id="1")) is not None
 
@@ -85,7 +92,7 @@ def test_an_id_that_only_its_source_knows_does_not_join_two_papers() -> None:
 def test_a_title_mended_by_hand_is_still_found() -> None:
     paper = merge.add(Record({"title": "Teh title", "abstract": "A."}), "2025-03-12-a", "teh-title")
     mended = merge.with_fields(paper, {"title": "The right words", "abstract": "A."})
-    assert Index([mended]).find(Record({"title": "Teh title", "abstract": "A."})) is mended
+    assert _index(mended).find(Record({"title": "Teh title", "abstract": "A."})) is mended
 
 
 def test_two_inputs_of_one_digest_add_up() -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sitegen import files, identity, store
+from sitegen import catalogue, files, identity, store
 from sitegen.add import days
 from sitegen.add.changes import changes_of
 from sitegen.add.state import Options, Report, State
+from sitegen.cache import Cache
 from sitegen.intake import dates, merge, reader_for
 from sitegen.intake.match import Index
 from sitegen.intake.raw import RawDigest
@@ -29,11 +30,11 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     A digest or an item that cannot be added is in the report's problems, and the rest goes on.
     Raises ProblemsFound, and changes nothing, when pages of content/ are broken (papers in them might come twice).
     """
-    loaded = store.load(content)
-    errors = [found for found in loaded.problems if found.severity == "error"]
+    known = catalogue.read(content, Cache(content.parent))
+    errors = [found for found in known.problems if found.severity == "error"]
     if errors:
         raise ProblemsFound(errors)
-    state = State(loaded.archive.papers, loaded.archive.digests, options)
+    state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
     for raw in inputs:
         _add_digest(raw, state)
     changes = changes_of(content, state)
@@ -87,7 +88,7 @@ def _combined(raw: RawDigest, reading: Reading, digest: str, state: State) -> li
 
     What a digest says of a paper a second time is merged into the first, or, where it contradicts it, quarantined.
     """
-    index = Index(())
+    index = Index()
     combined: dict[str, Record] = {}
     for record in reading.records:
         paper = index.find(record)

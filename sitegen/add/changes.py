@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sitegen import store
 from sitegen.add.state import State
+from sitegen.catalogue import ids_by_page
 from sitegen.model import Digest, Paper
 from sitegen.problems import problem
 from sitegen.store import digest_page, ledger, paper_page
@@ -26,7 +26,7 @@ def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
             changes[content / digest.path] = text.encode()
         else:
             state.problems_of_pages.append(problem("page-left", file=digest.path))
-    for name, lines in ledger.entries(state.index.papers.values(), state.digests.values()).items():
+    for name, lines in ledger.lines(state.entries, state.changed_papers, state.digests.values()).items():
         file = content / "ledger" / name
         old = set(file.read_text("utf-8", "surrogateescape").splitlines()) if file.is_file() else set()
         if not lines <= old:
@@ -37,7 +37,7 @@ def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
 
 
 def _reads_as(text: str, digest: Digest, state: State) -> bool:
-    ids = store.ids_by_page(state.index.papers[paper_id] for paper_id in digest.papers)
+    ids = ids_by_page(state.papers_of(digest).values())
     return digest_page.read_digest(text, digest.path, ids)[0] == digest
 
 
@@ -53,9 +53,9 @@ def _paper_page(content: Path, new: Paper, state: State) -> str:
 def _digest_page(content: Path, new: Digest, state: State) -> str:
     old = state.digests_before.get(new.id)
     if old is None:
-        return digest_page.write_digest(new, state.index.papers)
+        return digest_page.write_digest(new, state.papers_of(new))
     text = (content / old.path).read_bytes().decode("utf-8-sig")
-    text, problems = digest_page.update_digest(text, old, new, state.index.papers)
+    text, problems = digest_page.update_digest(text, old, new, state.papers_of(new))
     state.problems_of_pages += problems
     return text
 

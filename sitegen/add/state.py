@@ -1,11 +1,11 @@
 """What `add` was asked, what it holds while it works, and what it reports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.intake.match import Index
-from sitegen.model import Digest, Paper
+from sitegen.model import Archive, Digest, Entry, Paper
 from sitegen.problems import Problem
 
 
@@ -61,17 +61,27 @@ class Report:
 class State:
     """The archive while digests are added to it, and what there is to say about that."""
 
-    def __init__(self, papers: Sequence[Paper], digests: Sequence[Digest], options: Options) -> None:
+    def __init__(self, archive: Archive, open_paper: Callable[[Entry], Paper], options: Options) -> None:
         self.options = options
         self.report = Report()
         self.problems_of_pages: list[Problem] = []
-        self.before = {paper.id: paper for paper in papers}
-        self.digests_before = {digest.id: digest for digest in digests}
-        self.index = Index(papers)
+        self.entries = archive.papers
+        self.before: dict[str, Paper] = {}
+        """Papers of the archive that were opened, as they were."""
+        self._open_paper = open_paper
+        self.digests_before = {digest.id: digest for digest in archive.digests}
+        self.index = Index(archive.papers, self._open)
         self.digests = dict(self.digests_before)
-        self.digest_of = {(raw, digest.date): digest.id for digest in digests for raw in digest.raw}
+        self.digest_of = {(raw, digest.date): digest.id for digest in archive.digests for raw in digest.raw}
         self.quarantine: dict[str, dict[str, list[dict[str, Any]]]] = {}
         """digest id -> SHA-256 of an input -> what of it could not be added."""
+
+    def _open(self, entry: Entry) -> Paper:
+        return self.before.setdefault(entry.id, self._open_paper(entry))
+
+    def papers_of(self, digest: Digest) -> dict[str, Paper]:
+        """The papers that a digest lists, by id."""
+        return {paper_id: paper for paper_id in digest.papers if (paper := self.index.paper(paper_id))}
 
     @property
     def changed_papers(self) -> list[Paper]:

@@ -1,9 +1,10 @@
 """Atom (RFC 4287)."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from sitegen.feeds.feed import Feed, Item, moment, newest, timestamp
-from sitegen.feeds.xml_document import Element, add, document, root
+from sitegen.feeds.feed import KEPT, Feed, Item, moment, newest, timestamp
+from sitegen.feeds.xml_document import Element, add, document, root, written
 
 NAME = "atom.xml"
 MEDIA_TYPE = "application/atom+xml"
@@ -25,13 +26,12 @@ def render(feed: Feed) -> bytes:
     add(element, "link", "", {"rel": "self", "type": MEDIA_TYPE, "href": url})
     add(element, "link", "", {"rel": "alternate", "type": "text/html", "href": feed.home_url})
     add(element, "generator", "sitegen")
-    for item in feed.items:
-        _add_entry(element, item)
-    return document(element)
+    return document(element, map(_entry, feed.items), "feed")
 
 
-def _add_entry(feed: Element, item: Item) -> None:
-    entry = add(feed, "entry")
+@lru_cache(maxsize=KEPT)
+def _entry(item: Item) -> str:
+    entry = Element("entry")
     add(entry, "id", item.id)
     add(entry, "title", item.title, {"type": "text"})
     add(entry, "updated", timestamp(moment(item.date) or _UNKNOWN))
@@ -40,5 +40,6 @@ def _add_entry(feed: Element, item: Item) -> None:
         add(add(entry, "author"), "name", author)
     for tag in item.tags:
         add(entry, "category", "", {"term": tag})
-    add(entry, "summary", item.summary, {"type": "text"})
+    # No summary: a reader makes one from the content, which has all of it (RFC 4287, 4.1.1).
     add(entry, "content", item.html, {"type": "html"})
+    return written(entry)

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+# Items that a process keeps as they are written, because a paper stands in the feeds of all its tags.
+KEPT = 4_000
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of a feed.
 
-    id: "urn:uuid:…", for ever the same. url: absolute. title, summary, authors, tags: plain text. html: the content,
-    safe and with absolute URLs. date: the day it was listed, "2025-03-14", or "2025-03", "2025", "".
+    id: "urn:uuid:…", for ever the same. url: absolute. title, authors, tags: plain text. html: the content, safe and
+    with absolute URLs. date: the day it was listed, "2025-03-14", or "2025-03", "2025", "".
     """
 
     id: str
     url: str
     title: str
     html: str
-    summary: str
     date: str
     authors: tuple[str, ...]
     tags: tuple[str, ...]

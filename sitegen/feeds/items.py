@@ -4,43 +4,41 @@ from collections.abc import Mapping, Sequence
 
 from sitegen.feeds.feed import Item
 from sitegen.identity import digest_url, digest_urn, paper_url, paper_urn
-from sitegen.model import Digest, Notice, Paper
+from sitegen.model import Digest, Entry, Notice, Paper, Tag
 from sitegen.text import escape
 from sitegen.text.markup import to_feed_html, to_plain
 
 AUTHORS = 20
-TITLES_IN_SUMMARY = 3
 NO_ABSTRACT = "No abstract."
 
 
 def newest_papers(
-    papers: Sequence[Paper], digests: Sequence[Digest], *, at_least: int, whole_digests: int
-) -> tuple[Paper, ...]:
+    papers: Sequence[Entry], digests: Sequence[Digest], *, at_least: int, whole_digests: int
+) -> tuple[Entry, ...]:
     """The papers of a feed: the `at_least` newest, and all that the newest `whole_digests` dated digests list.
 
     papers: newest first; in a tag's feed, only those of the tag. digests: all of the archive, newest first.
     """
     dated = [digest for digest in digests if digest.date][:whole_digests]
     listed = {paper_id for digest in dated for paper_id in digest.papers}
-    return tuple(paper for place, paper in enumerate(papers) if place < at_least or paper.id in listed)
+    return (*papers[:at_least], *(paper for paper in papers[at_least:] if paper.id in listed))
 
 
-def paper_item(paper: Paper, site_url: str) -> Item:
+def paper_item(paper: Paper, tags: Sequence[Tag], site_url: str) -> Item:
     """A paper as an item: `site_url` is "https://example.org/archive/". Only the first 20 authors are named."""
     authors = tuple(filter(None, map(_line, paper.authors)))
     return Item(
         id=paper_urn(paper.id),
         url=_absolute(site_url, paper_url(paper.id)),
-        title=_title(paper),
+        title=_title(paper.title, paper.id, paper.notice.kind if paper.notice else ""),
         html=_notice_html(paper.notice) + _authors_html(authors) + _abstract_html(paper),
-        summary=to_plain(paper.abstract).strip() or NO_ABSTRACT,
         date=paper.date,
         authors=authors[:AUTHORS],
-        tags=tuple(filter(None, (" ".join(tag.name.split()) for tag in paper.tags))),
+        tags=tuple(filter(None, (" ".join(tag.name.split()) for tag in tags))),
     )
 
 
-def digest_item(digest: Digest, papers_by_id: Mapping[str, Paper], site_url: str) -> Item:
+def digest_item(digest: Digest, papers_by_id: Mapping[str, Entry], site_url: str) -> Item:
     """A digest as an item: the list of its papers. A paper whose page was removed is left out."""
     papers = [papers_by_id[paper_id] for paper_id in digest.papers if paper_id in papers_by_id]
     entries = "".join(_entry_html(paper, site_url) for paper in papers)
@@ -49,7 +47,6 @@ def digest_item(digest: Digest, papers_by_id: Mapping[str, Paper], site_url: str
         url=_absolute(site_url, digest_url(digest.id)),
         title=_line(digest.title) or digest.id,
         html=f"<ol>{entries}</ol>" if papers else "<p>No papers.</p>",
-        summary=_summary(papers),
         date=digest.date,
         authors=(),
         tags=(),
@@ -64,9 +61,9 @@ def _line(source: str) -> str:
     return " ".join(to_plain(source).split())
 
 
-def _title(paper: Paper) -> str:
-    title = _line(paper.title) or paper.id
-    return f"[{paper.notice.kind.capitalize()}] {title}" if paper.notice else title
+def _title(source: str, paper_id: str, notice: str) -> str:
+    title = _line(source) or paper_id
+    return f"[{notice.capitalize()}] {title}" if notice else title
 
 
 def _notice_html(notice: Notice | None) -> str:
@@ -89,17 +86,10 @@ def _abstract_html(paper: Paper) -> str:
     return to_feed_html(paper.abstract).strip() or f"<p>{NO_ABSTRACT}</p>"
 
 
-def _entry_html(paper: Paper, site_url: str) -> str:
-    url = escape.html(_absolute(site_url, paper_url(paper.id)))
-    first = _line(paper.authors[0]) if paper.authors else ""
-    by = f", {first}{' et al.' if len(paper.authors) > 1 else ''}" if first else ""
-    return f'<li><a href="{url}">{escape.html(_title(paper))}</a>{escape.html(by)}</li>'
-
-
-def _summary(papers: Sequence[Paper]) -> str:
-    """ "79 papers: A; B; C …"."""
-    if not papers:
-        return "No papers."
-    count = "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
-    titles = "; ".join(map(_title, papers[:TITLES_IN_SUMMARY]))
-    return f"{count}: {titles}" + (" …" if len(papers) > TITLES_IN_SUMMARY else "")
+def _entry_html(paper: Entry, site_url: str) -> str:
+    url = escape.html(_absolute(site_url, paper.url))
+    title = " ".join(paper.title.split()) or paper.id
+    title = f"[{paper.notice.capitalize()}] {title}" if paper.notice else title
+    first = " ".join(paper.author.split())
+    by = f", {first}{' et al.' if paper.authors != paper.author else ''}" if first else ""
+    return f'<li><a href="{url}">{escape.html(title)}</a>{escape.html(by)}</li>'

@@ -1,9 +1,10 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
-from sitegen.feeds.feed import Feed, Item, moment, timestamp
+from sitegen.feeds.feed import KEPT, Feed, Item, moment, timestamp
 from sitegen.text import escape
 
 NAME = "feed.json"
@@ -19,23 +20,26 @@ def render(feed: Feed) -> bytes:
         "feed_url": feed.base_url + NAME,
         "description": feed.description,
         "language": feed.language,
-        "items": [_item(item) for item in feed.items],
     }
-    said = {name: value for name, value in members.items() if value != ""}
+    said = _json({name: value for name, value in members.items() if value != ""})
+    return f'{said[:-1]},"items":[{",".join(map(_item, feed.items))}]}}\n'.encode()
+
+
+def _json(value: dict[str, Any]) -> str:
     # JSON could hold what XML forbids, but UTF-8 cannot hold a lone surrogate, and all formats shall say the same.
-    return escape.xml(json.dumps(said, ensure_ascii=False, separators=(",", ":"))).encode() + b"\n"
+    return escape.xml(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _item(item: Item) -> dict[str, Any]:
+@lru_cache(maxsize=KEPT)
+def _item(item: Item) -> str:
     date = moment(item.date)
     members = {
         "id": item.id,
         "url": item.url,
         "title": item.title,
-        # No `summary`: it is for a sentence or two, and the content has the whole abstract.
         "content_html": item.html,
         "date_published": date and timestamp(date),
         "authors": [{"name": author} for author in item.authors],
         "tags": list(item.tags),
     }
-    return {name: value for name, value in members.items() if value}
+    return _json({name: value for name, value in members.items() if value})

@@ -1,23 +1,22 @@
 """RSS 2.0 (https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile)."""
 
 from email.utils import format_datetime
+from functools import lru_cache
 
-from sitegen.feeds.feed import Feed, Item, moment, newest
-from sitegen.feeds.xml_document import Element, add, document, root
-from sitegen.text import escape
+from sitegen.feeds.feed import KEPT, Feed, Item, moment, newest
+from sitegen.feeds.xml_document import Element, add, document, root, written
 
 NAME = "feed.xml"
 MEDIA_TYPE = "application/rss+xml"
 
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
-    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
 }
 
 
 def render(feed: Feed) -> bytes:
-    """The feed as RSS 2.0, with Atom's self link, Dublin Core's creators and the content module."""
+    """The feed as RSS 2.0, with Atom's self link and Dublin Core's creators."""
     rss = root("rss", {"version": "2.0"} | _NAMESPACES)
     channel = add(rss, "channel")
     add(channel, "title", feed.title)
@@ -28,13 +27,12 @@ def render(feed: Feed) -> bytes:
     if date := newest(feed):
         add(channel, "lastBuildDate", format_datetime(date, usegmt=True))
     add(channel, "atom:link", "", {"rel": "self", "type": MEDIA_TYPE, "href": feed.base_url + NAME})
-    for item in feed.items:
-        _add_item(channel, item)
-    return document(rss)
+    return document(rss, map(_item, feed.items), "channel")
 
 
-def _add_item(channel: Element, item: Item) -> None:
-    element = add(channel, "item")
+@lru_cache(maxsize=KEPT)
+def _item(item: Item) -> str:
+    element = Element("item")
     add(element, "title", item.title)
     add(element, "link", item.url)
     add(element, "guid", item.id, {"isPermaLink": "false"})
@@ -45,6 +43,6 @@ def _add_item(channel: Element, item: Item) -> None:
         add(element, "dc:creator", author)
     for tag in item.tags:
         add(element, "category", tag)
-    # Readers take a description for HTML. It comes before the content, or some readers show it instead of the content.
-    add(element, "description", escape.html(item.summary))
-    add(element, "content:encoded", item.html)
+    # Readers take a description for HTML. All of it stands here: `content:encoded` would say the same once more.
+    add(element, "description", item.html)
+    return written(element)

@@ -3,7 +3,7 @@
 Prefixes are written out ("dc:creator"), because `register_namespace` would change them for the whole process.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
 from sitegen.text import escape
@@ -23,11 +23,18 @@ def add(parent: Element, tag: str, text: str = "", attributes: Mapping[str, str]
     return element
 
 
-def document(element: Element) -> bytes:
-    """The whole document in UTF-8, an element a line."""
+def document(element: Element, items: Iterable[str] = (), last: str = "") -> bytes:
+    """The whole document in UTF-8, an element a line; `items`, as `written` gives them, come last inside `last`."""
+    text = written(element)
+    end = text.rindex(f"</{last}>") if last else len(text)
+    return "".join(("<?xml version='1.0' encoding='utf-8'?>\n", text[:end], *items, text[end:])).encode()
+
+
+def written(element: Element) -> str:
+    """An element as it stands in a document."""
     ElementTree.indent(element, space="")
-    data: bytes = ElementTree.tostring(element, encoding="utf-8", xml_declaration=True)
-    return data + b"\n"
+    text: str = ElementTree.tostring(element, encoding="unicode")
+    return text + "\n"
 
 
 def _legal(attributes: Mapping[str, str]) -> dict[str, str]:

@@ -1,35 +1,50 @@
 """Which paper of the archive a record is: by its ids, else by its title where nothing speaks against it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sitegen import identity
-from sitegen.model import Paper, Record
+from sitegen.model import Entry, Paper, Record
 from sitegen.text.fold import fold
 
-# Before the hash of a title that a digest gave, so that it is no fingerprint.
-_SAID = "#"
 _HASH = re.compile(r"-[0-9a-f]{8}$")
 
 
 class Index:
-    """The papers of an archive by id, alias and title fingerprint. Papers can be put in as they are added."""
+    """The papers of an archive by id, alias and title. Papers can be put in as they are added.
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    entries: the papers that are there already; `open_paper` opens the page of one, which happens only to those that a
+    record may be.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = (), open_paper: Callable[[Entry], Paper] | None = None) -> None:
         self.papers: dict[str, Paper] = {}
+        """Those that were put in or opened."""
+        self._open = open_paper
+        self._entries: dict[str, Entry] = {}
         self._owner: dict[str, str] = {}
         self._titles: dict[str, dict[str, None]] = {}
-        for paper in papers:
-            self.put(paper)
+        for entry in entries:
+            self._entries[entry.id] = entry
+            self._know(entry.id, entry.aliases, entry.title_keys)
 
     def put(self, paper: Paper) -> None:
         """Add the paper, or the new state of one."""
         self.papers[paper.id] = paper
-        self._owner[paper.id] = paper.id
-        for name in paper.aliases:
-            self._owner.setdefault(name, paper.id)
-        for key in _title_keys(paper):
-            self._titles.setdefault(key, {})[paper.id] = None
+        self._know(paper.id, paper.aliases, identity.title_keys(paper))
+
+    def _know(self, paper_id: str, aliases: Iterable[str], title_keys: Iterable[str]) -> None:
+        self._owner[paper_id] = paper_id
+        for name in aliases:
+            self._owner.setdefault(name, paper_id)
+        for key in title_keys:
+            self._titles.setdefault(key, {})[paper_id] = None
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """The paper with this id, opened if it was not yet."""
+        if paper_id not in self.papers and paper_id in self._entries and self._open:
+            self.papers[paper_id] = self._open(self._entries[paper_id])
+        return self.papers.get(paper_id)
 
     def owner(self, name: str) -> str:
         """The id of the paper whose id or alias `name` is, or ""."""
@@ -39,7 +54,7 @@ class Index:
         """The paper that the record is, or None for a new one."""
         titled = self._titled(record)
         for paper_id in identity.record_ids(record):
-            paper = self.papers.get(self.owner(paper_id))
+            paper = self.paper(self.owner(paper_id))
             if paper and (identity.scheme(paper_id) or paper in titled or _share_authors(record, paper)):
                 return paper
         return min((paper for paper in titled if may_be(record, paper)), key=lambda paper: paper.id, default=None)
@@ -51,23 +66,13 @@ class Index:
 
     def _titled(self, record: Record) -> list[Paper]:
         """The papers that have, or that a digest gave, the record's title, whatever a human made of it since."""
-        keys = (identity.fingerprint(record.title), _SAID + identity.said_hash(record.title))
+        keys = identity.record_title_keys(record)
         found = dict.fromkeys(paper_id for key in keys for paper_id in self._titles.get(key, ()))
-        return [self.papers[paper_id] for paper_id in found]
-
-
-def _title_keys(paper: Paper) -> set[str]:
-    said = {_SAID + sighting.said["title"] for sighting in paper.sightings if "title" in sighting.said}
-    return said | {identity.fingerprint(title) for title in _titles(paper)}
+        return [paper for paper_id in found if (paper := self.paper(paper_id))]
 
 
 def _share_authors(record: Record, paper: Paper) -> bool:
     return bool(_family_names(record.fields.get("authors", ())) & _family_names(paper.authors))
-
-
-def _titles(paper: Paper) -> set[str]:
-    said = (str(sighting.differs["title"]) for sighting in paper.sightings if "title" in sighting.differs)
-    return {paper.title, *said}
 
 
 def may_be(record: Record, paper: Paper) -> bool:
@@ -88,7 +93,7 @@ def may_be(record: Record, paper: Paper) -> bool:
 
 def _ids(paper: Paper) -> list[str]:
     """The paper's ids and aliases that are not just slugs of its titles."""
-    slugs = {identity.title_slug(title) for title in _titles(paper)}
+    slugs = {identity.title_slug(title) for title in identity.titles(paper)}
     return [name for name in (paper.id, *paper.aliases) if name not in slugs and not _is_hashed_slug(name, slugs)]
 
 

@@ -1,56 +1,59 @@
 """Every page of the site but the hand-written ones: one function per kind, in PAGES.
 
-To add a kind of page, write a function `Site -> pages` and a template in theme/sitegen/, and add a line to PAGES.
+To add a kind of page, write a function that plans its pages (`Site -> pages`, each with the facts it shows), one that
+says what stands on such a page (`Common, *facts -> View`), and a template in theme/sitegen/; and add a line to PAGES.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from sitegen import identity
-from sitegen.model import Digest, Paper
+from sitegen.model import Digest
 from sitegen.render import views
-from sitegen.render.site import Chunk, Page, Site, newest_pages, ordered_pages
-from sitegen.text.markup import to_plain
+from sitegen.render.paper import papers
+from sitegen.render.site import Chunk, Common, ListedDigest, Page, Site, View, newest_pages, ordered_pages, when
 
-LONGEST_DESCRIPTION = 160
 TITLES_OF_LATEST = 10
 DAYS_ON_HOME = 7
 TAGS_ON_HOME = 24
 NEWEST_ON_HOME = 10
 EXAMPLES = 4
 
+Facts = dict[str, Any]
+
 
 def home(site: Site) -> Iterator[Page]:
     """The latest digest, recent days, tags with counts, newest papers."""
     latest = site.newest_digest
-    papers = site.papers_of(latest) if latest else []
-    recent = list(site.archive.by_day)[:DAYS_ON_HOME]
-    shown = {paper.id for paper in papers[:TITLES_OF_LATEST]}
-    newest = [paper for paper in site.archive.papers if paper.id not in shown][:NEWEST_ON_HOME]
-    context = {
-        "name": site.name,
+    papers = site.papers_of(latest)[:TITLES_OF_LATEST] if latest else []
+    shown = {paper.id for paper in papers}
+    newest = [paper for paper in site.archive.papers[: 2 * TITLES_OF_LATEST] if paper.id not in shown][:NEWEST_ON_HOME]
+    facts: Facts = {
         "introduction": site.introductions.get("index"),
         "count": len(site.archive.papers),
-        "digests": len(site.archive.digests),
-        "latest": views.digest_view(latest) if latest else None,
-        "latest_papers": _listed(papers[:TITLES_OF_LATEST], site),
-        "days": [_period(day, site.archive.by_day) for day in recent],
+        "latest": site.listed_digest(latest) if latest else None,
+        "latest_papers": site.listed(papers),
+        "days": [_period(day, site.archive.by_day) for day in list(site.archive.by_day)[:DAYS_ON_HOME]],
         "tags": _tags(site, TAGS_ON_HOME),
         "all_tags": len(site.tag_pages),
-        "newest": _listed(newest, site),
+        "newest": site.listed(newest),
     }
-    page = Page("", "home", site.name, site.description, "home.html", context, feeds=[("", site.name)])
-    yield replace(page, head=Markup("\n").join([views.open_graph(page, site), views.website(site)]))
+    yield Page("", "home", home_view, (facts,))
 
 
-def _listed(papers: Iterable[Paper], site: Site) -> list[dict[str, Any]]:
-    return [views.listed_paper(paper, site) for paper in papers]
+def home_view(common: Common, facts: Facts) -> View:
+    context = _with_introduction(facts) | {"name": common.name}
+    feeds = [("", common.name)]
+    return View(common.name, common.description, "home.html", context, feeds=feeds, head=views.website(common))
 
 
-def _tags(site: Site, most: int | None = None) -> list[dict[str, Any]]:
+def _with_introduction(facts: Facts) -> Facts:
+    return facts | {"introduction": Markup(facts["introduction"] or "")}  # noqa: S704 (the curator's own)
+
+
+def _tags(site: Site, most: int | None = None) -> list[Facts]:
     names, by_tag = site.archive.tag_names, site.archive.by_tag
     return [
         {"slug": slug, "name": names[slug], "url": identity.tag_url(slug), "count": len(by_tag[slug])}
@@ -58,91 +61,80 @@ def _tags(site: Site, most: int | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def papers(site: Site) -> Iterator[Page]:
-    """One page per paper."""
-    for paper in site.archive.papers:
-        title = to_plain(paper.title)
-        listed_in = site.archive.digests_of.get(paper.id, [])
-        crumbs = [("Dates", "dates/"), *_date_crumbs(paper.date)]
-        if listed_in:
-            crumbs = [("Digests", "digests/"), (listed_in[0].title, identity.digest_url(listed_in[0].id))]
-        description = _description(to_plain(paper.abstract)) or views.authors_short(paper.authors)
-        context = {"paper": views.whole_paper(paper, site)}
-        page = Page(identity.paper_url(paper.id), "digests", title, description, "paper.html", context, crumbs=crumbs)
-        yield replace(page, head=views.head(paper, page, site))
-
-
-def _description(text: str) -> str:
-    """The beginning of a text, cut at a word."""
-    if len(text) <= LONGEST_DESCRIPTION:
-        return text
-    cut = text[:LONGEST_DESCRIPTION]
-    return cut[: cut.rindex(" ")] + " …" if " " in cut else cut + "…"
-
-
-def _date_crumbs(date: str) -> list[tuple[str, str]]:
-    """[("2025", "2025/"), ("March 2025", "2025/03/"), ("14 March 2025", "2025/03/14/")]"""
-    parts = date.split("-") if date else []
-    dates = ["-".join(parts[: i + 1]) for i in range(len(parts))]
-    return [(views.when(each), identity.date_url(each)) for each in dates]
-
-
 def digests(site: Site) -> Iterator[Page]:
     """The list of digests, and a page for each."""
-    years: dict[str, list[dict[str, Any]]] = {}
+    years: dict[str, list[ListedDigest]] = {}
     for digest in site.archive.digests:
-        years.setdefault(digest.date[:4] or "Collections", []).append(views.digest_view(digest))
-    context = {"introduction": site.introductions.get("digests"), "years": years}
-    words = f"All {len(site.archive.digests)} digests of {site.name}."
-    yield _with_graph(
-        Page("digests/", "digests", "Digests", words, "digests.html", context, feeds=[("digests/", "Digests")]), site
-    )
+        years.setdefault(digest.date[:4] or "Collections", []).append(site.listed_digest(digest))
+    facts = {"introduction": site.introductions.get("digests"), "years": years}
+    yield Page("digests/", "digests", digests_view, (facts, len(site.archive.digests)))
     shown = site.archive.digests
     for digest, newer, older in zip(shown, [None, *shown], [*shown[1:], None], strict=False):
         yield from _digest_pages(digest, newer, older, site)
 
 
+def digests_view(common: Common, facts: Facts, count: int) -> View:
+    words = f"All {count} digests of {common.name}."
+    return View("Digests", words, "digests.html", _with_introduction(facts), feeds=[("digests/", "Digests")])
+
+
 def _digest_pages(digest: Digest, newer: Digest | None, older: Digest | None, site: Site) -> Iterator[Page]:
     listed = site.papers_of(digest)
     url = identity.digest_url(digest.id)
-    context = {
-        "digest": views.digest_view(digest) | {"source": digest.source},
+    titles = "; ".join(paper.title for paper in listed[:3])
+    facts = {
+        "digest": site.listed_digest(digest),
+        "source": digest.source,
         "intro": site.notes.get(digest.path),
-        "newer": views.digest_view(newer) if newer else None,
-        "older": views.digest_view(older) if older else None,
+        "newer": site.listed_digest(newer) if newer else None,
+        "older": site.listed_digest(older) if older else None,
     }
-    words = f"{_papers(len(listed))}: " + "; ".join(to_plain(paper.title) for paper in listed[:3])
-    page = Page(
-        url,
-        "digests",
+    for chunk in ordered_pages(url, listed, site.settings.papers_per_page):
+        shown = facts if chunk.number == 0 else facts | {"intro": None, "newer": None, "older": None}
+        description = f"{_papers(len(listed))}: {titles}"
+        yield _list_page("digests", digest_view, chunk, site, shown, description)
+
+
+def _list_page(section: str, view: Callable[..., View], chunk: Chunk, site: Site, *facts: Any) -> Page:
+    shown = {"papers": site.listed(chunk.papers), "pages": chunk.pages}
+    return Page(chunk.url, section, view, (chunk.number, shown, *facts))
+
+
+def digest_view(common: Common, number: int, shown: Facts, facts: Facts, description: str) -> View:
+    digest = facts["digest"]
+    feeds = [("digests/", f"{common.name}: digests")]
+    facts = facts | {"intro": Markup(facts["intro"] or "")}  # noqa: S704 (rendered and sanitised by `notes`)
+    above = [("Digests", "digests/")]
+    return _list_view(
+        number,
         digest.title,
-        words,
-        "digest.html",
-        context,
-        crumbs=[("Digests", "digests/")],
-        feeds=[("digests/", f"{site.name}: digests")],
+        digest.url,
+        description,
+        template="digest.html",
+        context=shown | facts,
+        above=above,
+        feeds=feeds,
     )
-    yield from _list_pages(page, ordered_pages(url, listed, site.settings.papers_per_page), site)
 
 
-def _list_pages(page: Page, chunks: Iterable[Chunk], site: Site) -> Iterator[Page]:
-    """`page`, which is the list's own, for each chunk of the list."""
-    for chunk in chunks:
-        title, crumbs = page.title, page.crumbs
-        if chunk.number:
-            title, crumbs = f"{title}, page {chunk.number}", [*crumbs, (title, page.url)]
-        listed = {"papers": _listed(chunk.papers, site), "first": chunk.first, "pages": chunk.pages}
-        context = {**page.context, "heading": title, **listed}
-        if chunk.number:
-            context["intro"] = None
-        description = _description(page.description)
-        yield _with_graph(
-            replace(page, url=chunk.url, title=title, description=description, crumbs=crumbs, context=context), site
-        )
-
-
-def _with_graph(page: Page, site: Site) -> Page:
-    return replace(page, head=views.open_graph(page, site))
+def _list_view(
+    number: int,
+    title: str,
+    url: str,
+    words: str,
+    *,
+    template: str,
+    context: Facts,
+    above: list[tuple[str, str]],
+    feeds: Sequence[tuple[str, str]] = (),
+) -> View:
+    """A page of a list: its own, or, with a number, one of those behind it."""
+    if number:
+        above = [*above, (title, url)]
+        title = f"{title}, page {number}"
+        words = f"{title}."
+    context = context | {"heading": title, "first": number == 0}
+    return View(title, views.description(words), template, context, above, feeds)
 
 
 def dates(site: Site) -> Iterator[Page]:
@@ -152,40 +144,55 @@ def dates(site: Site) -> Iterator[Page]:
         _period(year, archive.by_year) | {"months": [_period(month, archive.by_month) for month in site.parts[year]]}
         for year in archive.by_year
     ]
-    undated = [paper for paper in archive.papers if not paper.date]
-    context = {"introduction": site.introductions.get("dates"), "years": years, "undated": _listed(undated, site)}
-    words = f"{site.name} by year, month and day."
-    yield _with_graph(Page("dates/", "dates", "Papers by date", words, "dates.html", context), site)
+    undated = site.listed([paper for paper in archive.papers if not paper.date])
+    facts = {"introduction": site.introductions.get("dates"), "years": years, "undated": undated}
+    yield Page("dates/", "dates", dates_view, (facts,))
     for groups in (archive.by_year, archive.by_month, archive.by_day):
-        dates = list(groups)
-        for date, newer, older in zip(dates, ["", *dates], [*dates[1:], ""], strict=False):
+        found = list(groups)
+        for date, newer, older in zip(found, ["", *found], [*found[1:], ""], strict=False):
             yield from _period_pages(date, newer, older, site)
 
 
-def _period(date: str, groups: Mapping[str, Sequence[Paper]]) -> dict[str, Any]:
-    return {"words": views.when(date), "url": identity.date_url(date), "count": len(groups[date])}
+def dates_view(common: Common, facts: Facts) -> View:
+    words = f"{common.name} by year, month and day."
+    return View("Papers by date", words, "dates.html", _with_introduction(facts))
+
+
+def _period(date: str, groups: Mapping[str, Sequence[Any]]) -> Facts:
+    return {"words": when(date), "url": identity.date_url(date), "count": len(groups[date])}
 
 
 def _period_pages(date: str, newer: str, older: str, site: Site) -> Iterator[Page]:
-    """A year's, month's or day's list of papers, with its parts and its digests."""
     archive = site.archive
     found, parts = {
         4: (archive.by_year, archive.by_month),
         7: (archive.by_month, archive.by_day),
         10: (archive.by_day, {}),
     }[len(date)]
-    context = {
-        "parts": [_period(part, parts) for part in site.parts.get(date, ())],
-        "digests": [views.digest_view(digest) for digest in site.digests_by_date.get(date, ())],
-        "newer": _period(newer, found) if newer else None,
-        "older": _period(older, found) if older else None,
-        "count": len(found[date]),
-    }
-    url, title = identity.date_url(date), views.when(date)
-    words = f"{_papers(len(found[date]))} of {title}."
-    crumbs = [("Dates", "dates/"), *_date_crumbs(date)[:-1]]
-    page = Page(url, "dates", title, words, "period.html", context, crumbs=crumbs)
-    yield from _list_pages(page, newest_pages(url, found[date], site.settings.papers_per_page), site)
+    papers, size = found[date], site.settings.papers_per_page
+    if len(date) == 4 and len(papers) >= 2 * size:
+        # The months list the others: a year of thousands is read by month.
+        papers = [paper for paper in papers if len(paper.date) == 4]
+    for chunk in newest_pages(identity.date_url(date), papers, size):
+        facts = {
+            "parts": [_period(part, parts) for part in site.parts.get(date, ())],
+            "digests": [site.listed_digest(digest) for digest in site.digests_by_date.get(date, ())],
+            "newer": _period(newer, found) if newer else None,
+            "older": _period(older, found) if older else None,
+            "count": len(found[date]),
+        }
+        yield _list_page("dates", period_view, chunk, site, date, facts if chunk.number == 0 else _NOTHING_BESIDE)
+
+
+_NOTHING_BESIDE: Facts = {"parts": [], "digests": [], "newer": None, "older": None, "count": 0}
+
+
+def period_view(_common: Common, number: int, shown: Facts, date: str, facts: Facts) -> View:
+    words = f"{_papers(facts['count'])} of {when(date)}."
+    above = [("Dates", "dates/"), *views.date_crumbs(date)[:-1]]
+    return _list_view(
+        number, when(date), identity.date_url(date), words, template="period.html", context=shown | facts, above=above
+    )
 
 
 def _papers(count: int) -> str:
@@ -194,59 +201,64 @@ def _papers(count: int) -> str:
 
 def tags(site: Site) -> Iterator[Page]:
     """The list of tags, and pages for each tag that has enough papers."""
-    rare = len(site.archive.by_tag) - len(site.tag_pages)
-    context = {
+    facts = {
         "introduction": site.introductions.get("tags"),
         "tags": sorted(_tags(site), key=lambda tag: (tag["name"].lower(), tag["slug"])),
-        "rare": rare,
+        "rare": len(site.archive.by_tag) - len(site.tag_pages),
         "threshold": site.settings.tag_threshold,
     }
-    yield _with_graph(Page("tags/", "tags", "Tags", f"All tags of {site.name}.", "tags.html", context), site)
+    yield Page("tags/", "tags", tags_view, (facts,))
     for slug in site.tag_pages:
         yield from _tag_pages(slug, site)
 
 
+def tags_view(common: Common, facts: Facts) -> View:
+    return View("Tags", f"All tags of {common.name}.", "tags.html", _with_introduction(facts))
+
+
 def _tag_pages(slug: str, site: Site) -> Iterator[Page]:
     found, name = site.archive.by_tag[slug], site.archive.tag_names[slug]
-    description = site.archive.tag_descriptions.get(slug, "")
-    url = identity.tag_url(slug)
-    context = {"description": description, "count": len(found), "tag_url": url, "name": name, "slug": slug}
-    words = f"{_papers(len(found))} tagged {name}. {description}"
-    page = Page(
-        url,
-        "tags",
-        name,
-        words,
-        "tag.html",
-        context,
-        crumbs=[("Tags", "tags/")],
-        feeds=[(url, f"{site.name}: {name}")],
+    facts = {"slug": slug, "name": name, "tag_url": identity.tag_url(slug)}
+    first = {"description": site.archive.tag_descriptions.get(slug, ""), "count": len(found)}
+    for chunk in newest_pages(identity.tag_url(slug), found, site.settings.papers_per_page):
+        shown = facts | (first if chunk.number == 0 else {"description": "", "count": 0})
+        yield _list_page("tags", tag_view, chunk, site, shown)
+
+
+def tag_view(common: Common, number: int, shown: Facts, facts: Facts) -> View:
+    name, url = facts["name"], facts["tag_url"]
+    words = f"{_papers(facts['count'])} tagged {name}. {facts['description']}"
+    feeds = [(url, f"{common.name}: {name}")]
+    return _list_view(
+        number, name, url, words, template="tag.html", context=shown | facts, above=[("Tags", "tags/")], feeds=feeds
     )
-    yield from _list_pages(page, newest_pages(url, found, site.settings.papers_per_page), site)
 
 
 def search(site: Site) -> Iterator[Page]:
     """The search page; what it finds is the browser's work."""
-    top = [(tag["slug"], tag["name"], tag["count"]) for tag in _tags(site, TAGS_ON_HOME)]
-    context = {
+    facts = {
         "introduction": site.introductions.get("search"),
         "count": len(site.archive.papers),
         "examples": _examples(site),
-        "top_tags": top,
+        "top_tags": [(tag["slug"], tag["name"], tag["count"]) for tag in _tags(site, TAGS_ON_HOME)],
     }
-    words = f"Search {_papers(len(site.archive.papers))} by title, author, tag and abstract."
-    yield _with_graph(Page("search/", "search", "Search", words, "search.html", context), site)
+    yield Page("search/", "search", search_view, (facts,))
+
+
+def search_view(_common: Common, facts: Facts) -> View:
+    words = f"Search {_papers(facts['count'])} by title, author, tag and abstract."
+    return View("Search", words, "search.html", _with_introduction(facts))
 
 
 def _examples(site: Site) -> list[str]:
     """Queries that find something here: title words, an author, a tag, a phrase of the query language."""
     examples: list[str] = []
     for paper in site.archive.papers[:200]:
-        words = [word for word in to_plain(paper.title).split() if word.isalpha() and len(word) > 4]
+        words = [word for word in paper.title.split() if word.isalpha() and len(word) > 4]
         if len(words) >= 2 and not examples:
             examples.append(" ".join(words[:2]).lower())
-        if paper.authors and len(examples) == 1:
-            examples.append(f"authors:{to_plain(paper.authors[0]).split()[-1].lower()}")
+        if paper.author and len(examples) == 1:
+            examples.append(f"authors:{paper.author.split()[-1].lower()}")
     if site.tag_pages:
         examples.append(f"tags:{site.tag_pages[0]}")
     return examples[:EXAMPLES]
@@ -254,12 +266,16 @@ def _examples(site: Site) -> list[str]:
 
 def feeds(site: Site) -> Iterator[Page]:
     """The page that lists all feeds for people."""
-    context = {
+    facts = {
         "introduction": site.introductions.get("feeds"),
         "tags": sorted(_tags(site), key=lambda tag: str(tag["name"]).lower()),
     }
-    words = f"Subscribe to {site.name}: RSS, Atom and JSON feeds of new papers, of digests and of each tag."
-    yield _with_graph(Page("feeds/", "feeds", "Feeds", words, "feeds.html", context, feeds=[("", site.name)]), site)
+    yield Page("feeds/", "feeds", feeds_view, (facts,))
+
+
+def feeds_view(common: Common, facts: Facts) -> View:
+    words = f"Subscribe to {common.name}: RSS, Atom and JSON feeds of new papers, of digests and of each tag."
+    return View("Feeds", words, "feeds.html", _with_introduction(facts), feeds=[("", common.name)])
 
 
 PAGES: dict[str, Callable[[Site], Iterator[Page]]] = {

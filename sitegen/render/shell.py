@@ -6,15 +6,15 @@ joined with fragments that our own autoescaped templates made.
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitegen import resources
-from sitegen.outputs import Output
 from sitegen.problems import Problem, ProblemsFound, problem
+from sitegen.render.pure import is_pure
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 SLOTS = ("meta", "title", "topic", "head", "content")
 SECTIONS = ("digests", "dates", "tags", "search", "feeds")
 """Lists that have an entry in the navigation; each has a page "<name>.md" that MkDocs can link to."""
+DEPTHS = {
+    "home": (0,),
+    "digests": (1, 2, 4),
+    "dates": (1, 2, 3, 4, 5),
+    "tags": (1, 2, 4),
+    "search": (1,),
+    "feeds": (1,),
+}
+"""How many folders deep the pages of each section stand: "tags/ai/page/2/" stands 4 deep."""
 
 # Nu HTML checker: `autocomplete` is not allowed on a checkbox.
 _INVALID = (' type="checkbox" id="__drawer" autocomplete="off"', ' type="checkbox" id="__search" autocomplete="off"')
@@ -44,11 +53,31 @@ class Frame:
         return "".join(parts)
 
 
-class Host:
-    """What MkDocs brings: its settings, its navigation, the theme's templates, the HTML of hand-written pages.
+@dataclass(frozen=True)
+class Shell:
+    """What MkDocs brings: the site's name and address, the frames of pages, hand-written pages, the theme's files.
 
-    Filled by the plugin while MkDocs builds.
+    site_url: absolute, with a trailing slash. frames: by section and depth. hand_written: "about.md" -> HTML;
+    urls: of all hand-written pages that are not an introduction to a list of ours. extensions: of Markdown, with their
+    settings. is_pure: nothing but settings, pages and theme went into it. files: (path, bytes) of all that MkDocs
+    wrote. warnings: what it had to say.
     """
+
+    site_name: str
+    description: str
+    site_url: str
+    frames: Mapping[tuple[str, int], Frame]
+    hand_written: Mapping[str, str]
+    urls: tuple[str, ...]
+    extensions: tuple[str, ...]
+    extension_configs: Mapping[str, Any]
+    is_pure: bool
+    files: tuple[tuple[str, bytes], ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+class Host:
+    """MkDocs while it builds, as our plugin sees it: filled by the plugin, read by `shell`."""
 
     def __init__(self) -> None:
         self.config: MkDocsConfig
@@ -57,29 +86,25 @@ class Host:
         self.files: Files
         self.env: Any = None
         self.hand_written: dict[str, str] = {}
-        self._frames: dict[tuple[str, int], Frame] = {}
 
-    @property
-    def description(self) -> str:
-        return str(self.config.site_description or "")
+    def shell(self) -> Shell:
+        """All that pages of ours need of MkDocs."""
+        config = self.config
+        lists = {"index.md", *(f"{section}.md" for section in SECTIONS)}
+        return Shell(
+            site_name=self.site_name,
+            description=str(config.site_description or ""),
+            site_url=str(config.site_url or "http://127.0.0.1:8000/").rstrip("/") + "/",
+            frames={(name, depth): self._frame(name, depth) for name, depths in DEPTHS.items() for depth in depths},
+            hand_written=dict(self.hand_written),
+            urls=tuple(page.url for page in self.files.documentation_pages() if page.src_uri not in lists),
+            extensions=tuple(config["markdown_extensions"]),
+            extension_configs=config["mdx_configs"] or {},
+            is_pure=is_pure(config),
+        )
 
-    @property
-    def site_url(self) -> str:
-        """Absolute, with a trailing slash."""
-        return str(self.config.site_url or "http://127.0.0.1:8000/").rstrip("/") + "/"
-
-    @property
-    def language(self) -> str:
-        return str(self.config.theme.get("language") or "en")
-
-    def frame(self, section: str, depth: int) -> Frame:
+    def _frame(self, section: str, depth: int) -> Frame:
         """The frame of a page `depth` folders deep, with `section` as the active entry of the navigation."""
-        key = (section, depth)
-        if key not in self._frames:
-            self._frames[key] = self._render(section, depth)
-        return self._frames[key]
-
-    def _render(self, section: str, depth: int) -> Frame:
         from mkdocs.commands.build import get_context
 
         page = self._slot_page(depth)
@@ -137,8 +162,8 @@ def mend(html: str) -> str:
     return html
 
 
-def mkdocs_build(config_file: Path, site_url: str = "") -> tuple[Host, list[Output], list[Problem]]:
-    """Let MkDocs build content/pages/ into a temporary folder: what it brings, the files it made, its warnings.
+def mkdocs_build(config_file: Path, site_url: str = "") -> Shell:
+    """Let MkDocs build content/pages/ into a temporary folder.
 
     site_url: where the site will stand, instead of what mkdocs.yml says. Raises ProblemsFound with what MkDocs reports.
     """
@@ -159,15 +184,17 @@ def mkdocs_build(config_file: Path, site_url: str = "") -> tuple[Host, list[Outp
             if not log.lines:
                 log.add(str(error))
             raise ProblemsFound(log.problems(config_file.name)) from None
-        return plugin.host, list(_files(Path(folder))), log.problems(config_file.name, "mkdocs-warning")
+        warnings = tuple(log.problems(config_file.name, "mkdocs-warning"))
+        host: Host = plugin.host
+        return replace(host.shell(), files=tuple(_files(Path(folder))), warnings=warnings)
 
 
-def _files(folder: Path) -> Iterator[Output]:
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The files MkDocs made, but for the sitemap, which has to list our pages too."""
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
         if file.is_file() and not path.startswith("sitemap.xml"):
-            yield Output(path, file.read_bytes())
+            yield path, file.read_bytes()
 
 
 class _Log(logging.Handler):

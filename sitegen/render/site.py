@@ -1,40 +1,143 @@
-"""What all page functions share: the archive with its settings, and a page as they make it."""
+"""What page functions work with: the archive with what pages need to know of each other, and a page as planned."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from sitegen import identity
+from sitegen.cache import code_version, stamp
 from sitegen.config import Settings
-from sitegen.model import Archive, Digest, Paper
+from sitegen.intake.dates import in_words
+from sitegen.model import Archive, Digest, Entry
+from sitegen.render.shell import Shell
+
+TAGS_IN_LISTS = 4
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page before it is put in its frame.
+class Listed(NamedTuple):
+    """A paper as lists show it. tags: (name, slug) of those with a page. stamp: stands for all of it."""
 
-    url: relative to the site's root, "" for the home page. title, description: plain text. template: a file of
-    theme/sitegen/. context: its variables. crumbs: (words, URL) of the lists above it, the outermost first.
-    feeds: (URL of the folder that holds the three feeds, words) pairs. head: more HTML for <head>.
+    id: str
+    url: str
+    title: Markup
+    authors: str
+    date: str
+    notice: str
+    code: bool
+    tags: tuple[tuple[str, str], ...]
+    stamp: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDigest:
+    """A digest as lists and its papers show it. date: in words; iso: "2025-03-14". stamp: stands for all of it."""
+
+    title: str
+    url: str
+    date: str
+    iso: str
+    count: int
+    stamp: bytes
+
+    @property
+    def words(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What stands on a page.
+
+    title, description: plain text. template: a file of theme/sitegen/; context: its variables. crumbs: (words, URL) of
+    the lists above it, the outermost first. feeds: (URL of the folder that holds the three feeds, words) pairs.
+    kind: as Open Graph has it. head: more HTML for <head>.
     """
 
-    url: str
-    section: str
     title: str
     description: str
     template: str
     context: Mapping[str, Any]
     crumbs: Sequence[tuple[str, str]] = ()
     feeds: Sequence[tuple[str, str]] = ()
+    kind: str = "website"
     head: Markup = field(default=Markup(""))
+
+
+class Page(NamedTuple):
+    """One page as it is planned: `view(common, *facts)` says what stands on it.
+
+    url: relative to the site's root, "" for the home page. section: whose entry of the navigation is the active one.
+    facts: all that the page depends on, beside what all pages have in common: texts, numbers, tuples and dictionaries
+    of them, and values with a `stamp`. A page whose facts are as they were is not made again.
+    """
+
+    url: str
+    section: str
+    view: Callable[..., View]
+    facts: tuple[Any, ...] = ()
 
     @property
     def root(self) -> str:
         """The way from the page to the site's root: ".", "..", "../.."."""
-        return "/".join([".."] * self.url.count("/")) or "."
+        return root_of(self.url)
+
+    def key(self, common: bytes) -> bytes:
+        """Stands for the page's bytes; `common` stands for what all pages have in common."""
+        parts = [common, self.view.__name__.encode(), self.section.encode()]
+        _collect(self.facts, parts)
+        return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
+
+
+def root_of(url: str) -> str:
+    return "/".join([".."] * url.count("/")) or "."
+
+
+def _collect(value: Any, parts: list[bytes]) -> None:
+    if type(value) in (tuple, list):
+        parts.append(b"(")
+        for each in value:
+            _collect(each, parts)
+        parts.append(b")")
+    elif type(value) in (str, int, bool) or value is None:
+        parts.append(repr(value).encode("utf-8", "surrogatepass"))
+    elif type(value) is dict:
+        _collect([*value.items()], parts)
+    else:
+        parts.append(value.stamp)
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all pages have in common, and where papers can be opened."""
+
+    settings: Settings
+    shell: Shell
+    content: Path
+
+    @property
+    def name(self) -> str:
+        return self.shell.site_name
+
+    @property
+    def url(self) -> str:
+        return self.shell.site_url
+
+    @property
+    def description(self) -> str:
+        return self.shell.description
+
+    @cached_property
+    def stamp(self) -> bytes:
+        """Stands for all that goes into every file of the site: code, theme, settings, shell."""
+        shell = self.shell
+        frames = [(key, frame.strings, frame.slots) for key, frame in shell.frames.items()]
+        said = (shell.site_name, shell.description, shell.site_url, frames, shell.extensions, shell.extension_configs)
+        return stamp(code_version(), repr(self.settings), *said)
 
 
 @dataclass(frozen=True)
@@ -42,14 +145,24 @@ class Site:
     """The archive and what its pages need to know of each other."""
 
     archive: Archive
-    settings: Settings
-    name: str
-    description: str
-    url: str
+    common: Common
     tag_pages: tuple[str, ...]
-    introductions: Mapping[str, Markup]
-    notes: Mapping[str, Markup]
+    introductions: Mapping[str, str]
+    """HTML of what a human wrote above our lists, by section."""
+    notes: Mapping[str, str]
     """HTML by page of content/."""
+
+    @property
+    def name(self) -> str:
+        return self.common.name
+
+    @property
+    def url(self) -> str:
+        return self.common.url
+
+    @property
+    def settings(self) -> Settings:
+        return self.common.settings
 
     @cached_property
     def with_page(self) -> frozenset[str]:
@@ -76,17 +189,49 @@ class Site:
                 found.setdefault(digest.date[:length], []).append(digest)
         return found
 
-    @cached_property
-    def positions(self) -> dict[str, dict[str, int]]:
-        """Digest id -> paper id -> its place in the digest."""
-        return {digest.id: {name: at for at, name in enumerate(digest.papers)} for digest in self.archive.digests}
-
-    def tag_href(self, slug: str) -> str:
-        """A tag's page; a rare tag's search."""
-        return identity.tag_url(slug) if slug in self.with_page else identity.search_url(f"tags:{slug}")
-
-    def papers_of(self, digest: Digest) -> list[Paper]:
+    def papers_of(self, digest: Digest) -> list[Entry]:
         return [self.archive.by_id[paper_id] for paper_id in digest.papers if paper_id in self.archive.by_id]
+
+    @cached_property
+    def _listed(self) -> dict[str, Listed]:
+        return {}
+
+    def listed(self, papers: Sequence[Entry]) -> tuple[Listed, ...]:
+        """The papers as lists show them."""
+        return tuple(self._listed.get(paper.id) or self._list(paper) for paper in papers)
+
+    def _list(self, paper: Entry) -> Listed:
+        tags = tuple((tag.name, tag.slug) for tag in paper.tags if tag.slug in self.with_page)[:TAGS_IN_LISTS]
+        listed = Listed(
+            paper.id,
+            paper.url,
+            Markup(paper.title_html),  # noqa: S704 (made by `title_html`)
+            paper.authors,
+            paper.date,
+            paper.notice,
+            paper.code,
+            tags,
+            paper.face + repr(tags).encode(),
+        )
+        self._listed[paper.id] = listed
+        return listed
+
+    @cached_property
+    def _listed_digests(self) -> dict[str, ListedDigest]:
+        return {}
+
+    def listed_digest(self, digest: Digest) -> ListedDigest:
+        """The digest as lists show it."""
+        found = self._listed_digests.get(digest.id)
+        if found is None:
+            shown = (digest.title, identity.digest_url(digest.id), when(digest.date), digest.date, len(digest.papers))
+            found = self._listed_digests[digest.id] = ListedDigest(*shown, stamp(*shown))
+        return found
+
+
+def when(date: str) -> str:
+    """ "14 March 2025", "March 2025", "2025", ""."""
+    return in_words(date) if date else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,35 +240,32 @@ class Chunk:
 
     url: str
     number: int
-    papers: Sequence[Paper]
-    first: int
-    pages: Sequence[tuple[str, str, bool]]
+    papers: Sequence[Entry]
+    pages: tuple[tuple[str, str, bool], ...]
 
 
-def newest_pages(url: str, papers: Sequence[Paper], size: int) -> list[Chunk]:
-    """A growing list, newest first, in pages numbered from the oldest, so that a new paper moves no full page.
+def newest_pages(url: str, papers: Sequence[Entry], size: int) -> Iterator[Chunk]:
+    """A growing list, newest first, in pages numbered from the oldest, so that a new paper changes no full page.
 
     The list's own URL shows the newest `size` to `2 * size - 1` papers.
     """
     full = max(0, len(papers) // size - 1)
     newest = len(papers) - full * size
     slices = [(0, 0, newest)] + [(full - i, newest + i * size, newest + (i + 1) * size) for i in range(full)]
-    return _chunks(url, papers, slices)
+    return _chunks(url, papers, slices, "Newest")
 
 
-def ordered_pages(url: str, papers: Sequence[Paper], size: int) -> list[Chunk]:
+def ordered_pages(url: str, papers: Sequence[Entry], size: int) -> Iterator[Chunk]:
     """A list in its own order; its own URL shows the beginning, then come pages 2, 3 …"""
     count = max(1, len(papers) // size)
     bounds = [i * size for i in range(count)] + [len(papers)]
     slices = [(i + 1 if i else 0, bounds[i], bounds[i + 1]) for i in range(count)]
-    return _chunks(url, papers, slices)
+    return _chunks(url, papers, slices, "1")
 
 
-def _chunks(url: str, papers: Sequence[Paper], slices: Sequence[tuple[int, int, int]]) -> list[Chunk]:
-    urls = [identity.numbered(url, number) for number, _, _ in slices]
-    chunks = []
+def _chunks(url: str, papers: Sequence[Entry], slices: Sequence[tuple[int, int, int]], first: str) -> Iterator[Chunk]:
+    names = [(str(number) if number else first, identity.numbered(url, number)) for number, _, _ in slices]
     for at, (number, start, end) in enumerate(slices):
-        near = {0, len(slices) - 1} | set(range(at - 2, at + 3))
-        pages = [(f"{slices[i][1] + 1}–{slices[i][2]}", urls[i], i == at) for i in sorted(near) if 0 <= i < len(slices)]
-        chunks.append(Chunk(urls[at], number, papers[start:end], start + 1, pages if len(slices) > 1 else ()))
-    return chunks
+        near = sorted({0, len(slices) - 1} | set(range(max(0, at - 2), min(len(slices), at + 3))))
+        pages = tuple((*names[i], i == at) for i in near) if len(slices) > 1 else ()
+        yield Chunk(names[at][1], number, papers[start:end], pages)

@@ -1,26 +1,33 @@
 """Our own templates: autoescaped, strict about names, from theme/sitegen/."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sitegen import resources
-from sitegen.render.shell import Host
-from sitegen.render.site import Page, Site
+from sitegen.outputs import Output
+from sitegen.render import views
+from sitegen.render.site import Common, Listed, Page, View, when
+
+# Stands for the way to the site's root in an entry of a list, which comes in lists at several depths.
+_ROOT = "\x00"
+_NOTICES = {"withdrawn": "Withdrawn", "retracted": "Retracted", "corrected": "Corrected", "superseded": "Superseded"}
 
 
 @cache
 def environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(resources.theme_dir() / "sitegen"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["entries"] = entries
+    return environment
 
 
 _FEEDS = (
@@ -30,29 +37,55 @@ _FEEDS = (
 )
 
 
-def render(page: Page, site: Site, host: Host) -> str:
+def page_output(page: Page, common: Common) -> Output:
+    """The page as a file."""
+    return Output(f"{page.url}index.html", page.key(common.stamp), partial(render, page, common))
+
+
+def render(page: Page, common: Common) -> bytes:
     """The whole HTML of a page: its content from our template, inside the frame of its section and depth."""
-    frame = host.frame(page.section, page.url.count("/"))
-    context: Mapping[str, Any] = {"root": page.root, "crumbs": page.crumbs, **page.context}
-    return frame.fill(
+    view = page.view(common, *page.facts)
+    frame = common.shell.frames[page.section, page.url.count("/")]
+    context: Mapping[str, Any] = {"root": page.root, "crumbs": view.crumbs, **view.context}
+    html = frame.fill(
         {
-            "meta": _meta(page, site),
-            "title": Markup.escape(page.title if page.url == "" else f"{page.title} - {site.name}"),
-            "topic": Markup.escape(page.title),
-            "head": _head(page),
-            "content": environment().get_template(page.template).render(context),
+            "meta": _meta(view, page.url, common),
+            "title": Markup.escape(view.title if page.url == "" else f"{view.title} - {common.name}"),
+            "topic": Markup.escape(view.title),
+            "head": _head(view, page, common),
+            "content": environment().get_template(view.template).render(context),
         }
     )
+    return html.encode("utf-8", "replace")
 
 
-def _meta(page: Page, site: Site) -> str:
+def _meta(view: View, url: str, common: Common) -> str:
     description = (
-        Markup('<meta name="description" content="{}">\n').format(page.description) if page.description else ""
+        Markup('<meta name="description" content="{}">\n').format(view.description) if view.description else ""
     )
-    return description + Markup('<link rel="canonical" href="{}">').format(site.url + page.url)
+    return description + Markup('<link rel="canonical" href="{}">').format(common.url + url)
 
 
-def _head(page: Page) -> str:
+def _head(view: View, page: Page, common: Common) -> str:
     link = Markup('<link rel="alternate" type="{}" title="{}" href="{}/{}{}">')
-    feeds = [link.format(kind, words, page.root, url, name) for url, words in page.feeds for name, kind in _FEEDS]
-    return Markup("\n").join([*feeds, page.head])
+    feeds = [link.format(kind, words, page.root, url, name) for url, words in view.feeds for name, kind in _FEEDS]
+    graph = views.open_graph(view, page.url, common)
+    return Markup("\n").join(filter(None, [*feeds, view.head, graph]))
+
+
+def entries(papers: Sequence[Listed], root: str, *, dates: bool = True) -> Markup:
+    """The entries of a list of papers, for a page from which `root` leads to the site's root."""
+    joined = "".join(_entry(paper, dates) for paper in papers)
+    return Markup(joined.replace(_ROOT, root))  # noqa: S704 (from an autoescaped template)
+
+
+@lru_cache(maxsize=50_000)
+def _entry(paper: Listed, dates: bool) -> str:
+    template = environment().get_template("_entry.html")
+    shown = {
+        "paper": paper,
+        "root": _ROOT,
+        "date": when(paper.date) if dates else "",
+        "notice": _NOTICES.get(paper.notice, ""),
+    }
+    return template.render(shown)

@@ -12,16 +12,15 @@ from collections.abc import Sequence
 
 import rjsmin
 
-from sitegen.model import Paper
 from sitegen.search import index
-from sitegen.search.plain import PlainPaper, plain
+from sitegen.search.plain import PlainPaper
 from sitegen.search.stored import stored
 from sitegen.search.words import IDEOGRAPHS, LONGEST_WORD, words
 from sitegen.text.fold import LETTERS, WORDS
 
 
 def outputs(
-    papers: Sequence[Paper], lunr_js: str, *, tag_pages: frozenset[str] = frozenset()
+    papers: Sequence[PlainPaper], lunr_js: str, *, tag_pages: frozenset[str] = frozenset()
 ) -> list[tuple[str, bytes]]:
     """The files of the search, as (path relative to the site's root, content).
 
@@ -29,7 +28,7 @@ def outputs(
     Gives "search/lunr.js", "search/head.json", "search/index-<hash>.bin" and "search/stored-<hash>.bin".
     """
     # Numbers ascend with time, so that a new paper leaves those of older ones alone.
-    oldest_first = [plain(paper) for paper in reversed(papers)]
+    oldest_first = papers[::-1]
     lunr_index = {
         **index.compact(index.builder(map(index.document, oldest_first))),
         "completions": index.completions(oldest_first),

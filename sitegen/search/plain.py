@@ -1,8 +1,9 @@
 """A paper's texts as a reader sees them, without markup; made once for index and stored fields."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sitegen.model import Paper
+from sitegen.model import Paper, Tag
 from sitegen.text.markup import to_plain
 
 
@@ -17,12 +18,12 @@ class PlainPaper:
     tags: tuple[tuple[str, str], ...]
 
 
-def plain(paper: Paper) -> PlainPaper:
+def plain(paper: Paper, tags: Iterable[Tag]) -> PlainPaper:
     """The paper without markup: `Schr\\"odinger` becomes `Schrödinger`, `$x^2$` becomes `x²`."""
     return PlainPaper(
         paper,
         to_plain(paper.title),
         to_plain(paper.abstract),
         tuple(map(to_plain, paper.authors)),
-        tuple((tag.slug, to_plain(tag.name)) for tag in paper.tags),
+        tuple((tag.slug, to_plain(tag.name)) for tag in tags),
     )

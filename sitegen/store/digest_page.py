@@ -1,8 +1,8 @@
 """A digest's page and the Digest, both ways."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from sitegen import identity
@@ -42,11 +42,28 @@ def _paper_list(digest: Digest, papers: Mapping[str, Paper]) -> str:
     return f"{PAPERS[0]}\n\n{''.join(lines)}\n{PAPERS[1]}\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A digest as its page has it: what it lists are links still, (path that the link leads to, line, as written)."""
+
+    digest: Digest
+    links: tuple[tuple[str, int, str], ...]
+
+
 def read_digest(text: str, path: str, ids: Mapping[str, str]) -> tuple[Digest | None, list[Problem]]:
     """The digest of a page; a link to no page is a warning.
 
     ids: path of a paper's page, and its name alone (a page may be moved), -> the paper's id, "" if the page is broken.
     """
+    unlinked, problems = read_unlinked(text, path)
+    if unlinked is None:
+        return None, problems
+    digest, dead = link(unlinked, ids)
+    return digest, problems + dead
+
+
+def read_unlinked(text: str, path: str) -> tuple[Unlinked | None, list[Problem]]:
+    """What a digest's page says by itself."""
     page = front_matter.read(text, path)
     if page.problems or (conflict := regions.conflicts(text, path)):
         return None, page.problems or conflict
@@ -69,23 +86,29 @@ def read_digest(text: str, path: str, ids: Mapping[str, str]) -> tuple[Digest | 
         return None, [*fields.problems, problem("papers-markers", file=path, line=line, field="papers")]
     if fields.problems:
         return None, fields.problems
-    found, problems = _listed(listing, page, path, ids)
-    return replace(digest, papers=found, intro=body.strip()), problems
+    return Unlinked(replace(digest, intro=body.strip()), tuple(_links(listing, page.text, path))), []
 
 
-def _listed(
-    listing: str, page: front_matter.Page, path: str, ids: Mapping[str, str]
-) -> tuple[tuple[str, ...], list[Problem]]:
+def _links(listing: str, text: str, path: str) -> Iterator[tuple[str, int, str]]:
+    start = text.find(listing) if listing else 0
+    line, counted = text.count("\n", 0, start) + 1, 0
+    for found in _LISTED.finditer(listing):
+        line, counted = line + listing.count("\n", counted, found.start()), found.start()
+        yield regions.resolve(path, unquote(found[1])), line, found[1]
+
+
+def link(unlinked: Unlinked, ids: Mapping[str, str]) -> tuple[Digest, list[Problem]]:
+    """The digest with the papers that its links lead to, and warnings for links that lead nowhere."""
     papers: dict[str, None] = {}
     problems: list[Problem] = []
-    for target in _LISTED.findall(listing):
-        paper = ids.get(regions.resolve(path, unquote(target))) or ids.get(unquote(target).rpartition("/")[2])
+    for target, line, written in unlinked.links:
+        paper = ids.get(target) or ids.get(target.rpartition("/")[2])
         if paper:
             papers[paper] = None
         elif paper is None:
-            line = page.line_of(f"]({target})")
-            problems.append(problem("digest-link", file=path, line=line, field="papers", value=target))
-    return tuple(papers), problems
+            at = unlinked.digest.path
+            problems.append(problem("digest-link", file=at, line=line, field="papers", value=written))
+    return replace(unlinked.digest, papers=tuple(papers)), problems
 
 
 def update_digest(text: str, old: Digest, new: Digest, papers: Mapping[str, Paper]) -> tuple[str, list[Problem]]:

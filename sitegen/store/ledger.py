@@ -5,22 +5,29 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen import identity
-from sitegen.model import Digest, Paper
+from sitegen.model import Digest, Entry, Paper
 
 _URL = re.compile(r"(papers|digests)/[a-z0-9][a-z0-9._-]*/")
 
 
-def entries(papers: Iterable[Paper], digests: Iterable[Digest]) -> dict[str, set[str]]:
+def lines(papers: Iterable[Entry], changed: Iterable[Paper], digests: Iterable[Digest]) -> dict[str, set[str]]:
     """File name -> lines "URL<TAB>what" for every URL that papers, their aliases and digests have."""
-    entries: dict[str, set[str]] = {}
-    for paper in papers:
-        lines = {f"{identity.paper_url(paper.id)}\tpaper {paper.id}"}
-        lines |= {f"{identity.paper_url(alias)}\talias {paper.id}" for alias in paper.aliases}
-        entries.setdefault(f"{paper.date[:4] or 'undated'}.txt", set()).update(lines)
+    found: dict[str, set[str]] = {}
+    for entry in papers:
+        _put(found, entry.date, _of_paper(entry.id, entry.url, entry.aliases))
+    for paper in changed:
+        _put(found, paper.date, _of_paper(paper.id, identity.paper_url(paper.id), paper.aliases))
     for digest in digests:
-        name = f"{digest.date[:4] or 'undated'}.txt"
-        entries.setdefault(name, set()).add(f"{identity.digest_url(digest.id)}\tdigest {digest.id}")
-    return entries
+        _put(found, digest.date, [f"{identity.digest_url(digest.id)}\tdigest {digest.id}"])
+    return found
+
+
+def _put(found: dict[str, set[str]], date: str, lines: Iterable[str]) -> None:
+    found.setdefault(f"{date[:4] or 'undated'}.txt", set()).update(lines)
+
+
+def _of_paper(paper_id: str, url: str, aliases: Iterable[str]) -> list[str]:
+    return [f"{url}\tpaper {paper_id}", *(f"{identity.paper_url(alias)}\talias {paper_id}" for alias in aliases)]
 
 
 def read(content: Path) -> tuple[tuple[str, str], ...]:

@@ -20,10 +20,10 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError
 
-from sitegen import add, build, identity, store
+from sitegen import add, build, identity
 from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
-from tests.conftest import ROOT, SHARED
+from tests.conftest import ROOT, SHARED, load
 
 OWN = [
     "<img src=x onerror=alert(1)>",
@@ -180,7 +180,7 @@ def _fired(page: Page, url: str) -> list[str]:
 
 def test_nothing_runs_on_any_page(hostile: tuple[Path, str], page: Page) -> None:
     content, home = hostile
-    archive = store.load(content).archive
+    archive = load(content).archive
     assert len(archive.papers) == len(PAYLOADS) + len(OWN)
     urls = ["", "tags/", "digests/", "dates/", "feeds/", "2025/", "2025/03/", "2025/03/14/", "tags/common/"]
     urls += [identity.digest_url(digest.id) for digest in archive.digests]

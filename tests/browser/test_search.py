@@ -16,7 +16,7 @@ from sitegen import identity, search
 from sitegen.model import Notice, Paper, Tag
 from sitegen.render.shell import lunr_js
 from sitegen.search import index
-from sitegen.search.plain import plain
+from sitegen.search.plain import PlainPaper, plain
 from sitegen.search.words import joined, words
 from sitegen.text.fold import fold
 
@@ -27,9 +27,9 @@ READY = "[data-search-results][data-ready]"
 HITS = f"{READY} [data-paper-id]"
 
 
-def paper(paper_id: str, title: str, *, tags: Sequence[str] = (), **fields: Any) -> Paper:
+def paper(paper_id: str, title: str, *, tags: Sequence[str] = (), **fields: Any) -> PlainPaper:
     made = tuple(Tag(identity.tag_slug(name), name, "digest", name) for name in tags)
-    return Paper(id=paper_id, title=title, tags=made, **fields)
+    return plain(Paper(id=paper_id, title=title, **fields), made)
 
 
 PAPERS = (
@@ -60,7 +60,7 @@ PAPERS = (
 )
 
 
-def write_site(folder: Path, papers: Sequence[Paper]) -> None:
+def write_site(folder: Path, papers: Sequence[PlainPaper]) -> None:
     """A site with nothing but its search, in folder/repo/."""
     root = folder / "repo"
     for path, data in search.outputs(papers, lunr_js(), tag_pages=frozenset({"biology"})):
@@ -114,8 +114,8 @@ def shown(page: Page) -> list[str]:
 
 def test_an_exact_title_comes_first(page: Page, site: str) -> None:
     for each in PAPERS:
-        if each.id != "hostile":
-            assert ask(page, site, each.title)[0] == each.id, each.title
+        if each.paper.id != "hostile":
+            assert ask(page, site, each.paper.title)[0] == each.paper.id, each.title
 
 
 FIRST = (
@@ -360,7 +360,7 @@ def test_no_sideways_scrolling_on_a_telephone(page: Page, site: str) -> None:
 
 
 def test_the_browser_makes_the_index_that_lunr_made(page: Page, site: str, tmp_path: Path) -> None:
-    made = index.builder(index.document(plain(each)) for each in reversed(PAPERS)).build().serialize()
+    made = index.builder(index.document(each) for each in reversed(PAPERS)).build().serialize()
     page.goto(site)
     got = page.evaluate(
         """async (base) => {
@@ -462,4 +462,4 @@ def test_fifty_exact_titles_come_first_among_a_thousand(
     write_site(tmp_path, papers)
     site = serve(tmp_path) + "repo/search/"
     for each in random.Random(2).sample(papers, 50):
-        assert ask(page, site, each.title)[0] == each.id, each.title
+        assert ask(page, site, each.paper.title)[0] == each.paper.id, each.title

@@ -85,7 +85,8 @@ def _rss_item(item: ElementTree.Element) -> Iterator[str]:
     if f"{CONTENT}encoded" in tags and "description" not in tags[: tags.index(f"{CONTENT}encoded")]:
         yield "order: content:encoded before description"
     yield from _html("description", item.findtext("description", ""))
-    yield from _html("content:encoded", item.findtext(f"{CONTENT}encoded", ""))
+    if (content := item.find(f"{CONTENT}encoded")) is not None:
+        yield from _html("content:encoded", content.text or "")
 
 
 def atom_problems(data: bytes) -> list[str]:
@@ -122,7 +123,7 @@ def _atom_feed(root: ElementTree.Element, entries: list[ElementTree.Element]) ->
 
 
 def _atom_entry(entry: ElementTree.Element, feed: ElementTree.Element) -> Iterator[str]:
-    once = [f"{ATOM}{name}" for name in ("id", "title", "updated", "summary", "content")]
+    once = [f"{ATOM}{name}" for name in ("id", "title", "updated", "content")]
     yield from _required(entry, once)
     yield from _at_most_once(entry, once)
     if not _URN.fullmatch(entry.findtext(f"{ATOM}id", "")):

@@ -35,11 +35,10 @@ def payloads(kind: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", ["control", "xml", "feed", "html"])
 def test_hostile_strings(kind: str) -> None:
-    papers = [
-        Paper(f"p{number}", text, (text,), text, "2025-03-14", tags=(Tag("t", text, "digest"),))
+    items = tuple(
+        paper_item(Paper(f"p{number}", text, (text,), text, "2025-03-14"), (Tag("t", text, "digest"),), SITE)
         for number, text in enumerate(payloads(kind))
-    ]
-    items = tuple(paper_item(paper, SITE) for paper in papers)
+    )
     files = dict(outputs(Feed("F", "D", SITE, SITE, items)))
     for name, data in files.items():
         assert [found for found in RULES[name](data) if not found.startswith("html-in-text")] == []

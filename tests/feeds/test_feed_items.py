@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sitegen.feeds import Feed, digest_item, newest_papers, outputs, paper_item
 from sitegen.identity import digest_urn, paper_urn
-from sitegen.model import Digest, Notice, Paper, Tag
+from sitegen.model import Digest, Entry, Notice, Paper, Tag
 from sitegen.text import escape
+from tests.conftest import entry
 from tests.feeds.rules import ATOM, RULES
 
 SITE = "https://example.org/archive/"
@@ -22,12 +23,12 @@ PAPER = Paper(
     abstract="We look at things.",
     published="2025-03-10",
     listed="2025-03-14",
-    tags=(Tag("things", "Things", "rule"), Tag("cs.cv", "cs.CV", "digest")),
 )
+TAGS = (Tag("things", "Things", "rule"), Tag("cs.cv", "cs.CV", "digest"))
 
 
-def papers(*ids: str) -> tuple[Paper, ...]:
-    return tuple(Paper(paper_id, f"Title {paper_id}") for paper_id in ids)
+def papers(*ids: str) -> tuple[Entry, ...]:
+    return tuple(entry(Paper(paper_id, f"Title {paper_id}")) for paper_id in ids)
 
 
 def digest(day: str, *ids: str) -> Digest:
@@ -69,11 +70,10 @@ class TestNewestPapers:
 
 class TestPaperItem:
     def test_fields(self) -> None:
-        item = paper_item(PAPER, SITE)
+        item = paper_item(PAPER, TAGS, SITE)
         assert item.id == paper_urn("2503.10613")
         assert item.url == "https://example.org/archive/papers/2503.10613/"
         assert item.title == "On Things"
-        assert item.summary == "We look at things."
         assert item.html.startswith("<p>Ann One, Bob Two</p>")
         assert "We look at things." in item.html
         assert item.date == "2025-03-14"
@@ -81,17 +81,17 @@ class TestPaperItem:
         assert item.tags == ("Things", "cs.CV")
 
     def test_the_url_is_the_same_with_and_without_a_slash_after_the_site(self) -> None:
-        assert paper_item(PAPER, SITE) == paper_item(PAPER, SITE.rstrip("/"))
+        assert paper_item(PAPER, TAGS, SITE) == paper_item(PAPER, TAGS, SITE.rstrip("/"))
 
     def test_the_id_stays_when_everything_else_changes(self) -> None:
         changed = replace(PAPER, title="New", abstract="New", listed="2025-03-20", aliases=("10.1/x",), authors=())
-        assert paper_item(changed, "https://elsewhere.example/").id == paper_item(PAPER, SITE).id
+        assert paper_item(changed, TAGS, "https://elsewhere.example/").id == paper_item(PAPER, TAGS, SITE).id
 
     def test_twenty_authors_are_named_and_the_others_counted(self) -> None:
         names = tuple(f"Author {number}" for number in range(1, 3304))
-        item = paper_item(replace(PAPER, authors=names[:20]), SITE)
+        item = paper_item(replace(PAPER, authors=names[:20]), TAGS, SITE)
         assert (len(item.authors), "more" in item.html) == (20, False)
-        item = paper_item(replace(PAPER, authors=names), SITE)
+        item = paper_item(replace(PAPER, authors=names), TAGS, SITE)
         assert item.authors == names[:20]
         assert "Author 20 … and 3,283 more</p>" in item.html
         assert "Author 21" not in item.html
@@ -107,30 +107,30 @@ class TestPaperItem:
     )
     def test_a_notice_stands_before_the_title_and_in_the_content(self, kind: str, word: str) -> None:
         notice = Notice(kind, "an <error>", "2025-03-20")  # type: ignore[arg-type]
-        item = paper_item(replace(PAPER, notice=notice), SITE)
+        item = paper_item(replace(PAPER, notice=notice), TAGS, SITE)
         assert item.title == f"[{word}] On Things"
         assert item.html.startswith(f"<p><strong>{word} on 2025-03-20</strong>: an &lt;error&gt;</p>")
 
     def test_a_notice_without_reason_and_date(self) -> None:
-        item = paper_item(replace(PAPER, notice=Notice("retracted")), SITE)
+        item = paper_item(replace(PAPER, notice=Notice("retracted")), TAGS, SITE)
         assert item.html.startswith("<p><strong>Retracted</strong>.</p>")
 
     def test_a_paper_with_a_title_only(self) -> None:
-        item = paper_item(Paper("x", "Only a title"), SITE)
-        assert (item.html, item.summary, item.date, item.authors) == ("<p>No abstract.</p>", "No abstract.", "", ())
+        item = paper_item(Paper("x", "Only a title"), TAGS, SITE)
+        assert (item.html, item.date, item.authors) == ("<p>No abstract.</p>", "", ())
 
     def test_a_title_is_never_blank(self) -> None:
-        assert paper_item(Paper("x", " \u2003"), SITE).title == "x"
+        assert paper_item(Paper("x", " \u2003"), TAGS, SITE).title == "x"
 
 
 class TestDigestItem:
     DIGEST = Digest("2025-03-14-trending", "2025-03-14", "trending", "Trending papers", ("a", "gone", "b", "c", "d"))
     PAPERS = MappingProxyType(
         {
-            "a": Paper("a", "A < B", authors=("Ann One", "Bob Two")),
-            "b": Paper("b", "B", authors=("Bob Two",), notice=Notice("withdrawn")),
-            "c": Paper("c", "C"),
-            "d": Paper("d", "D"),
+            "a": entry(Paper("a", "A < B", authors=("Ann One", "Bob Two"))),
+            "b": entry(Paper("b", "B", authors=("Bob Two",), notice=Notice("withdrawn"))),
+            "c": entry(Paper("c", "C")),
+            "d": entry(Paper("d", "D")),
         }
     )
 
@@ -139,7 +139,6 @@ class TestDigestItem:
         assert item.id == digest_urn("2025-03-14-trending")
         assert item.url == "https://example.org/archive/digests/2025-03-14-trending/"
         assert (item.title, item.date) == ("Trending papers", "2025-03-14")
-        assert item.summary == "4 papers: A < B; [Withdrawn] B; C …"
         assert item.html == (
             '<ol><li><a href="https://example.org/archive/papers/a/">A &lt; B</a>, Ann One et al.</li>'
             '<li><a href="https://example.org/archive/papers/b/">[Withdrawn] B</a>, Bob Two</li>'
@@ -147,12 +146,9 @@ class TestDigestItem:
             '<li><a href="https://example.org/archive/papers/d/">D</a></li></ol>'
         )
 
-    def test_one_paper(self) -> None:
-        assert digest_item(replace(self.DIGEST, papers=("c",)), self.PAPERS, SITE).summary == "1 paper: C"
-
     def test_no_paper_is_left(self) -> None:
         item = digest_item(replace(self.DIGEST, papers=("gone",)), self.PAPERS, SITE)
-        assert (item.html, item.summary) == ("<p>No papers.</p>", "No papers.")
+        assert item.html == "<p>No papers.</p>"
 
     def test_the_feed_of_digests_keeps_the_rules(self) -> None:
         feed = Feed("Digests", "", f"{SITE}digests/", f"{SITE}digests/", (digest_item(self.DIGEST, self.PAPERS, SITE),))
@@ -167,8 +163,8 @@ TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
 def test_any_text_gives_feeds_that_parse_and_titles_that_come_back(
     title: str, abstract: str, author: str, tag: str
 ) -> None:
-    paper = replace(PAPER, title=title, abstract=abstract, authors=(author,), tags=(Tag("t", tag, "digest"),))
-    item = paper_item(paper, SITE)
+    paper = replace(PAPER, title=title, abstract=abstract, authors=(author,))
+    item = paper_item(paper, (Tag("t", tag, "digest"),), SITE)
     files = dict(outputs(Feed("F", "D", SITE, SITE, (item,))))
     for name, data in files.items():
         assert [found for found in RULES[name](data) if not found.startswith("html-in-text")] == []

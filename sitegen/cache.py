@@ -1,0 +1,98 @@
+"""Results that are remembered from one run to the next, in one folder: `.cache/` beside mkdocs.yml.
+
+Nothing depends on them: what is missing, damaged or of another version is made anew, byte for byte the same.
+"""
+
+import hashlib
+import marshal
+import os
+import sys
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from sitegen import resources
+
+FOLDER = ".cache"
+_DISTRIBUTION = "paper-sitegen"
+_SIGN = b"sitegen\n"
+_SIZE = 16
+
+
+class Cache:
+    """Values of plain types (texts, bytes, numbers, tuples, lists, dictionaries) by name, each made for one key."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / FOLDER / "sitegen"
+
+    def load(self, name: str, key: str = "") -> Any:
+        """What was saved under this name for this key, or None."""
+        try:
+            data = memoryview((self.folder / f"{name}.bin").read_bytes())
+        except OSError:
+            return None
+        start = len(_SIGN) + _SIZE
+        payload = data[start:]
+        # Only bytes that were written here are unpacked: marshal does not stand damaged ones.
+        if bytes(data[:start]) != _SIGN + _check(key, payload):
+            return None
+        return marshal.loads(payload)  # noqa: S302 (as Python does with its own .pyc files)
+
+    def save(self, name: str, value: Any, key: str = "") -> None:
+        """Remember the value; a cache that cannot be written is none."""
+        payload = marshal.dumps(value)
+        temporary = self.folder / f".{name}.{os.getpid()}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                file.write(_SIGN + _check(key, payload))
+                file.write(payload)
+            temporary.replace(self.folder / f"{name}.bin")
+        except OSError:
+            temporary.unlink(missing_ok=True)
+
+    def forget(self, name: str) -> None:
+        """Drop what was saved under this name."""
+        (self.folder / f"{name}.bin").unlink(missing_ok=True)
+
+
+def _check(key: str, payload: bytes | memoryview) -> bytes:
+    digest = hashlib.blake2b(f"{code_version()}\n{key}\n".encode(), digest_size=_SIZE)
+    digest.update(payload)
+    return digest.digest()
+
+
+def stamp(*values: object) -> bytes:
+    """16 bytes that stand for values whose `repr` says all there is to say about them."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
+
+
+@cache
+def code_version() -> str:
+    """What made a result, beside its input: our code and theme, what it is built on, and Python."""
+    digest = hashlib.blake2b(digest_size=_SIZE)
+    package = Path(__file__).parent
+    for root, pattern in ((package, "*.py"), (resources.theme_dir(), "*")):
+        for file in sorted(root.rglob(pattern)):
+            if file.is_file():
+                digest.update(f"{file.relative_to(root).as_posix()}\n".encode() + file.read_bytes())
+    digest.update(repr([sys.version, *_versions()]).encode())
+    return digest.hexdigest()
+
+
+def _versions() -> list[str]:
+    """Name and version of every package that ours asks for."""
+    try:
+        wanted = metadata.requires(_DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return []
+    names = (line.replace(">", " ").replace("<", " ").replace("=", " ").split()[0] for line in wanted)
+    return [f"{name} {_version(name)}" for name, line in zip(names, wanted, strict=True) if "extra ==" not in line]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""

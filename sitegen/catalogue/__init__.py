@@ -1,0 +1,176 @@
+"""content/ as an Archive: what all its pages say, each read once and remembered.
+
+Papers come as entries, because an archive may have 100,000 of them; whoever needs a whole paper opens its page
+(`open_paper`).
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sitegen import identity, store, tags
+from sitegen.cache import Cache
+from sitegen.catalogue.entries import entry_of
+from sitegen.catalogue.reading import Made, Make, Row, read_all
+from sitegen.catalogue.scan import Scan, scan
+from sitegen.files import read_bytes
+from sitegen.model import Archive, Digest, Entry, Paper, Tag, newest_first
+from sitegen.problems import Problem, ProblemsFound, problem
+from sitegen.store import ledger
+from sitegen.store.digest_page import Unlinked, link, read_unlinked
+from sitegen.store.paper_page import read_paper
+from sitegen.tags import Vocabulary
+from sitegen.work import Progress, silent
+
+Page = TypeVar("Page", Entry, Digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What content/ holds, and what is wrong with it. A broken page is in `problems`, not in the archive."""
+
+    archive: Archive
+    problems: tuple[Problem, ...]
+
+    def whole(self) -> Archive:
+        """The archive. Raises ProblemsFound with every problem when one is an error."""
+        if any(found.severity == "error" for found in self.problems):
+            raise ProblemsFound(self.problems)
+        return self.archive
+
+
+def read(content: Path, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> Catalogue:
+    """Read all of content/, or only about the newest `latest` papers: every problem of every file, and the archive."""
+    vocabulary, rule_problems = tags.load(content)
+    found = scan(str(content), "papers")
+    if latest:
+        found = _newest(found, latest)
+    rows = _papers(content, found, vocabulary, cache, progress, whole=not latest)
+    problems = [*rule_problems, *_links(found), *_problems(rows)]
+    papers = [_entry(made) for _, _, made, _ in rows.values() if made is not None]
+    papers.sort(key=newest_first, reverse=True)
+    unique = _without_doubles(papers, lambda paper: paper.url, problems)[: latest or None]
+    ids = dict.fromkeys([*rows, *(path.rpartition("/")[2] for path in rows)], "") | ids_by_page(unique)
+    digests = _digests(content, ids, cache, problems)
+    digests.sort(key=lambda digest: identity.digest_order(digest.id), reverse=True)
+    symlinks = (path for path in sorted((content / "pages").rglob("*")) if path.is_symlink())
+    problems += [problem("symlink", file=path.relative_to(content).as_posix()) for path in symlinks]
+    archive = Archive(
+        tuple(unique), tuple(digests), ledger.read(content), tags.names(unique), tags.descriptions(vocabulary)
+    )
+    return Catalogue(archive, tuple(sorted(store.within(content, problems))))
+
+
+def open_paper(content: Path, path: str) -> Paper:
+    """The whole paper of an entry's page."""
+    paper, problems = read_paper(read_bytes(f"{content}/{path}").decode("utf-8-sig"), path)
+    if paper is None:
+        raise ProblemsFound(store.within(content, problems))
+    return paper
+
+
+def ids_by_page(papers: Iterable[Entry | Paper]) -> dict[str, str]:
+    """Path of a paper's page, and its name alone (a page may be moved), -> the paper's id."""
+    ids: dict[str, str] = {}
+    for paper in papers:
+        ids[paper.path] = ids[paper.path.rpartition("/")[2]] = paper.id
+    return ids
+
+
+def _newest(found: Scan, count: int) -> Scan:
+    """The pages of the newest folders (`papers/2025/03`), as many as hold `count` pages."""
+    folders: dict[str, dict[str, bytes]] = {}
+    for path, status in found.pages.items():
+        folders.setdefault(path.rpartition("/")[0], {})[path] = status
+    newest: dict[str, bytes] = {}
+    for folder in sorted(folders, key=lambda name: (name[len("papers/") :][:1].isdigit(), name), reverse=True):
+        if len(newest) < count:
+            newest |= folders[folder]
+    return Scan(dict(sorted(newest.items())), found.links)
+
+
+def _papers(
+    content: Path, found: Scan, vocabulary: Vocabulary, cache: Cache, progress: Progress, *, whole: bool
+) -> dict[str, Row]:
+    def make(text: str, path: str, page_stamp: bytes) -> tuple[Made, Sequence[Problem]]:
+        paper, problems = read_paper(text, path)
+        return (_row(entry_of(paper, vocabulary, page_stamp)) if paper else None), problems
+
+    key = tags.file_stamp(content).hex()
+    return _remembered(content, found, make, name="papers", cache=cache, key=key, progress=progress, whole=whole)
+
+
+def _remembered(
+    content: Path,
+    found: Scan,
+    make: Make,
+    *,
+    name: str,
+    cache: Cache,
+    key: str = "",
+    progress: Progress = silent,
+    whole: bool = True,
+) -> dict[str, Row]:
+    """All pages read, with what was remembered under `name`; and remembered again if it is not the same."""
+    now = time.time_ns()
+    looked, known = cache.load(name, key) or (0, {})
+    rows, changed = read_all(str(content), found.pages, make, known=known, looked=looked, progress=progress)
+    if changed:
+        cache.save(name, (now, rows if whole else known | rows), key)
+    return rows
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    """The entry as plain values."""
+    return tuple(entry._replace(tags=tuple(map(tuple, entry.tags))))  # type: ignore[arg-type]
+
+
+_TAGS = Entry._fields.index("tags")
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    return Entry._make((*row[:_TAGS], tuple(map(Tag._make, row[_TAGS])), *row[_TAGS + 1 :]))
+
+
+def _problems(rows: Mapping[str, Row]) -> list[Problem]:
+    return [Problem(*values) for _, _, _, problems in rows.values() for values in problems]
+
+
+def _links(found: Scan) -> list[Problem]:
+    return [problem("symlink", file=path) for path in found.links]
+
+
+def _digests(content: Path, ids: Mapping[str, str], cache: Cache, problems: list[Problem]) -> list[Digest]:
+    def make(text: str, path: str, _stamp: bytes) -> tuple[Made, Sequence[Problem]]:
+        unlinked, found = read_unlinked(text, path)
+        return ((astuple(unlinked.digest), unlinked.links) if unlinked else None), found
+
+    found = scan(str(content), "digests")
+    rows = _remembered(content, found, make, name="digests", cache=cache)
+    problems += [*_links(found), *_problems(rows)]
+    digests = []
+    for _, _, made, _ in rows.values():
+        if made is not None:
+            digest, dead = link(Unlinked(Digest(*made[0]), made[1]), ids)
+            digests.append(digest)
+            problems += dead
+    return _without_doubles(digests, lambda digest: identity.digest_url(digest.id), problems)
+
+
+def _without_doubles(pages: Iterable[Page], url_of: Callable[[Page], str], problems: list[Problem]) -> list[Page]:
+    """The papers or digests, without those whose URL another page has already: the first by path has it."""
+    owners: dict[str, Page] = {}
+    for page in pages:
+        owner = owners.setdefault(url_of(page), page)
+        if owner is not page:
+            first, second = sorted((owner, page), key=lambda each: each.path)
+            owners[url_of(page)] = first
+            problems.append(
+                problem("id-twice", file=second.path, field="id", value=second.id, other=f"content/{first.path}")
+            )
+    return list(owners.values())
+
+
+__all__ = ["Catalogue", "ids_by_page", "open_paper", "read"]

@@ -1,0 +1,45 @@
+"""What a paper's page makes known to lists, addresses and matching."""
+
+from collections.abc import Sequence
+
+from sitegen import identity, tags
+from sitegen.cache import stamp
+from sitegen.model import Entry, Paper
+from sitegen.tags import Vocabulary
+from sitegen.text.markup import title_html, to_plain
+
+AUTHORS_IN_LISTS = 3
+
+
+def entry_of(paper: Paper, vocabulary: Vocabulary, page_stamp: bytes) -> Entry:
+    """The entry of a paper; `page_stamp` stands for the bytes of its page."""
+    title, shown = to_plain(paper.title), str(title_html(paper.title))
+    authors = authors_short(paper.authors)
+    code, notice = bool(paper.link("code")), paper.notice.kind if paper.notice else ""
+    found = tags.tags_of(paper, vocabulary)
+    return Entry(
+        id=paper.id,
+        path=paper.path,
+        url=identity.paper_url(paper.id),
+        date=paper.date,
+        listed=paper.listed,
+        title=title,
+        title_html=shown,
+        authors=authors,
+        author=to_plain(paper.authors[0]) if paper.authors else "",
+        aliases=paper.aliases,
+        tags=found,
+        code=code,
+        notice=notice,
+        notes=paper.notes,
+        title_keys=tuple(sorted(identity.title_keys(paper))),
+        face=stamp(paper.id, shown, authors, paper.date, code, notice),
+        stamp=stamp(page_stamp, *found),
+    )
+
+
+def authors_short(authors: Sequence[str]) -> str:
+    """ "A. One, B. Two, C. Three, and 12 more"."""
+    names = [to_plain(name) for name in authors[:AUTHORS_IN_LISTS]]
+    more = len(authors) - len(names)
+    return ", ".join(names) + (f", and {more:,} more" if more else "")

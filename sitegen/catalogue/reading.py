@@ -1,0 +1,73 @@
+"""Pages of content/ read, or remembered: a page is read again only if its bytes are others than last time."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple
+from functools import partial
+from typing import Any
+
+from sitegen.catalogue.scan import is_settled
+from sitegen.files import read_bytes
+from sitegen.problems import Problem, problem
+from sitegen.work import Progress, silent, spread
+
+Made = tuple[Any, ...] | None
+Row = tuple[bytes, bytes, Made, tuple[tuple[Any, ...], ...]]
+"""A page as it is remembered: its status, what stands for its bytes, what it gave (None: it is broken), problems."""
+
+Make = Callable[[str, str, bytes], tuple[Made, Sequence[Problem]]]
+"""(text of a page, its path, what stands for its bytes) -> what it gives, in plain values, and problems."""
+
+
+def read_all(
+    root: str,
+    pages: Mapping[str, bytes],
+    make: Make,
+    *,
+    known: Mapping[str, Row],
+    looked: int,
+    progress: Progress = silent,
+) -> tuple[dict[str, Row], bool]:
+    """All pages by path, in the order of `pages` (path -> status), and whether any is not as it was remembered.
+
+    known: what was remembered at `looked` (ns). Pages are read by several processes where there are many.
+    """
+    todo = [path for path, status in pages.items() if not _is_known(known.get(path), status, looked)]
+    fresh: dict[str, Row] = {}
+    for part in spread(partial(_read_part, root, make, known), todo):
+        fresh |= {path: (pages[path], *row) for path, row in part}
+        progress(len(fresh), len(todo))
+    rows = {path: fresh.get(path) or known[path] for path in pages if path in fresh or path in known}
+    gone = set(todo) - fresh.keys()
+    for path in gone & rows.keys():
+        del rows[path]
+    return rows, bool(todo) or len(rows) != len(known)
+
+
+def _is_known(row: Row | None, status: bytes, looked: int) -> bool:
+    return row is not None and row[0] == status and is_settled(status, looked)
+
+
+def _read_part(root: str, make: Make, known: Mapping[str, Row], paths: Sequence[str]) -> list[tuple[str, Any]]:
+    return [(path, row) for path in paths if (row := _read(root, path, make, known.get(path))) is not None]
+
+
+def _read(
+    root: str, path: str, make: Make, known: Row | None
+) -> tuple[bytes, Made, tuple[tuple[Any, ...], ...]] | None:
+    """All of a Row but the status; None if the page went away meanwhile."""
+    try:
+        data = read_bytes(f"{root}/{path}")
+    except FileNotFoundError:
+        return None
+    content = hashlib.blake2b(data, digest_size=16).digest()
+    if known is not None and known[1] == content:
+        return known[1:]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fault = problem("page-not-utf8", file=path, line=line, byte=f"0x{data[error.start]:02x}")
+        return (content, None, (astuple(fault),))
+    made, problems = make(text, path, content)
+    return (content, made, tuple(map(astuple, problems)))

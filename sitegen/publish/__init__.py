@@ -1,0 +1,263 @@
+"""From outputs to a published folder, in one step.
+
+Beside the site `site/` stands its spare `.site.spare/`, which holds the site as it was one build before. A build brings
+the spare up to date and then exchanges the two, so that `site/` is at every instant the old site or the new one, and a
+daily build makes and writes only what changed in the last two generations. What stands in the two is remembered
+(`tree`); a killed build leaves nothing that the next one would not mend.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sitegen.files import Busy, exclusive, read_bytes, status, sync_file_system
+from sitegen.outputs import Output, collisions, folders_of, is_inside
+from sitegen.problems import ProblemsFound, problem
+from sitegen.publish import tree
+from sitegen.publish.memory import Memory
+from sitegen.publish.swap import exchange, recover
+from sitegen.publish.tree import FOLDER_MODE, Found, Row, Tree
+from sitegen.work import Progress, silent, spread
+
+# Stands in a spare while it is being written, so that the next build knows the folder as ours.
+_MARKER = ".sitegen-spare"
+# What every site of ours and of MkDocs holds …
+_SIGNS_OF_A_SITE = {"index.html", "sitemap.xml"}
+# … and what shows that a folder is more than a site.
+_SIGNS_OF_MORE = {".git", "mkdocs.yml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build did to the site: `files` = `new` + `changed` + `reused`, and `bytes` in all of them; `made`: how
+    many had to be made anew."""
+
+    files: int
+    bytes: int
+    new: int
+    changed: int
+    reused: int
+    removed: int
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Folders:
+    """site: what is served; spare: the one before; twin: a first spare, while it is made; aside: see `exchange`."""
+
+    site: Path
+    spare: Path
+    twin: Path
+    aside: Path
+
+
+def publish(outputs: Sequence[Output], site: Path, memory: Memory, progress: Progress = silent) -> Published:
+    """Make `site` hold exactly `outputs`, in one step; only those are made that differ from what is there.
+
+    Raises ProblemsFound, with `site` as it was, if another build is writing it, if it is a folder that no build made,
+    if two outputs cannot stand side by side, or if the system refuses to write.
+    """
+    site = Path(os.path.abspath(site))  # noqa: PTH100 (`resolve` would follow a link that must be seen)
+    folders = _Folders(site, *(site.with_name(f".{site.name}.{name}") for name in ("spare", "twin", "old")))
+    try:
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with exclusive(site.with_name(f".{site.name}.lock")), _umask():
+            return _publish(outputs, folders, memory, progress)
+    except Busy:
+        raise ProblemsFound([problem("site-busy", file=str(site))]) from None
+    except OSError as error:
+        place = str(error.filename or site.parent)
+        reason = error.strerror or str(error)
+        raise ProblemsFound([problem("site-not-written", file=str(site), path=place, error=reason)]) from error
+
+
+@contextmanager
+def _umask() -> Iterator[None]:
+    """What is published can be read by all, whatever the user's umask: GitHub Pages asks for that."""
+    before = os.umask(0o777 & ~FOLDER_MODE)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _publish(outputs: Sequence[Output], folders: _Folders, memory: Memory, progress: Progress) -> Published:
+    recover(folders.site, folders.spare, folders.aside)
+    for folder in (folders.site, folders.spare, folders.twin):
+        _check_ours(folder)
+    _take_up(folders)
+    wanted = _by_path(outputs)
+    live = memory.of(folders.site)
+    if _is_up_to_date(wanted, folders.site, live):
+        size = sum(row[2] for row in live.files.values())
+        return Published(len(wanted), size, 0, 0, len(wanted), 0, 0)
+    before = _hashes(folders.site, live)
+    found = tree.look(folders.spare, memory.of(folders.spare))
+    _claim(folders.spare)
+    if not before and not found.files:
+        _claim(folders.twin)
+    kept, written = _update(wanted, folders, found, live, progress)
+    (folders.spare / _MARKER).unlink()
+    still = {path: found.folders[path] for path in found.folders.keys() - _touched(written, found, kept)}
+    finished = _finished(folders.spare, kept, written, still)
+    _put_in_place(folders, memory, finished)
+    return _counted(finished, before, len(written))
+
+
+def _touched(written: Iterable[str], found: Found, kept: Mapping[str, Row]) -> set[str]:
+    """Folders in which this build moved anything."""
+    gone = found.files.keys() - kept.keys()
+    return {"", *folders_of([*written, *gone, *found.others])}
+
+
+def _take_up(folders: _Folders) -> None:
+    """A twin that a killed build left becomes the spare, if there is none: whatever it lacks will be seen."""
+    if not folders.twin.exists():
+        return
+    if folders.site.exists() and not folders.spare.exists():
+        folders.twin.rename(folders.spare)
+    else:
+        shutil.rmtree(folders.twin)
+
+
+def _by_path(outputs: Sequence[Output]) -> dict[str, Output]:
+    clashes = collisions(output.path for output in outputs)
+    if clashes:
+        raise ProblemsFound([problem("outputs-collide", file=same[0], other=same[-1]) for same in clashes])
+    return {output.path: output for output in outputs}
+
+
+def _check_ours(folder: Path) -> None:
+    """Refuse a folder that may hold anything but a site: what is replaced here is gone two builds later."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ProblemsFound([problem("site-not-folder", file=str(folder))])
+    if not folder.exists():
+        return
+    names = {entry.name for entry in folder.iterdir()}
+    ours = not names or _MARKER in names or names >= _SIGNS_OF_A_SITE
+    if not ours or names & _SIGNS_OF_MORE:
+        raise ProblemsFound([problem("site-not-ours", file=str(folder))])
+
+
+def _claim(spare: Path) -> None:
+    spare.mkdir(exist_ok=True)
+    spare.chmod(FOLDER_MODE)
+    (spare / _MARKER).touch()
+
+
+def _is_up_to_date(wanted: dict[str, Output], site: Path, live: Tree) -> bool:
+    """Whether the site holds all that is wanted, and nothing else."""
+    rows = live.files
+    if rows.keys() != wanted.keys() or any(rows[path][0] != output.key for path, output in wanted.items()):
+        return False
+    found = tree.look(site, live)
+    return len(found.files) == len(wanted) and not found.others
+
+
+def _update(
+    wanted: dict[str, Output], folders: _Folders, found: Found, live: Tree, progress: Progress
+) -> tuple[dict[str, Row], dict[str, Row]]:
+    """Make the spare hold what is wanted: the rows of what could stay, and of what had to be written."""
+    gone = [path for path in (*found.files, *found.others) if path not in wanted and path != _MARKER]
+    tree.remove(folders.spare, gone, wanted)
+    kept = {path: row for path, row in found.files.items() if path in wanted and row[0] == wanted[path].key}
+    todo = [output for path, output in wanted.items() if path not in kept]
+    written: dict[str, Row] = {}
+    for part in spread(partial(_write_part, folders, live, folders.twin.exists()), todo):
+        written |= part
+        progress(len(written), len(todo))
+    return kept, written
+
+
+def _write_part(folders: _Folders, live: Tree, twin: bool, outputs: Sequence[Output]) -> dict[str, Row]:
+    return {output.path: _write(output, folders, live.files.get(output.path), twin=twin) for output in outputs}
+
+
+def _write(output: Output, folders: _Folders, known: Row | None, *, twin: bool) -> Row:
+    """Write one file: a copy of the site's if that is the same, else made anew."""
+    path = output.path
+    if not is_inside(path):
+        raise ValueError(f"not a path inside the site: {path!r}")
+    data = _copied(f"{folders.site}/{path}", known) if known and known[0] == output.key else None
+    if data is None:
+        data = output.make()
+    tree.write(str(folders.spare), path, data)
+    if twin:
+        _link(f"{folders.spare}/{path}", f"{folders.twin}/{path}")
+    facts = os.stat(f"{folders.spare}/{path}")  # noqa: PTH116
+    return (output.key, tree.hash_of(data), len(data), status(facts))
+
+
+def _copied(path: str, known: Row) -> bytes | None:
+    try:
+        data = read_bytes(path)
+    except OSError:
+        return None
+    return data if tree.hash_of(data) == known[1] else None
+
+
+def _link(file: str, twin: str) -> None:
+    """The same file in the first spare too, if the file system can; else the next build writes it."""
+    try:
+        os.makedirs(twin.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        os.link(file, twin)
+    except OSError:
+        return
+
+
+def _finished(root: Path, kept: dict[str, Row], written: dict[str, Row], still: dict[str, bytes]) -> Tree:
+    """A tree as it is now. kept, written: its files; still: folders in which nothing came or went since `look`."""
+    files = kept | written
+    folders = {"", *folders_of(files)}
+    moved = [folder for folder in folders if folder not in still]
+    known = {path: still[path] for path in folders & still.keys()}
+    for part in spread(partial(tree.statuses, str(root)), moved):
+        known |= part
+    return Tree(root.stat().st_ino, files, known)
+
+
+def _put_in_place(folders: _Folders, memory: Memory, finished: Tree) -> None:
+    sync_file_system(folders.spare)
+    site, spare, twin = folders.site, folders.spare, folders.twin
+    if site.exists():
+        memory.keep(finished, beside=site.stat().st_ino)
+        exchange(site, spare, folders.aside)
+    else:
+        memory.keep(finished, beside=None)
+        spare.rename(site)
+    if twin.exists():
+        (twin / _MARKER).unlink()
+        memory.keep(_finished(twin, dict(finished.files), {}, {}), beside=finished.inode)
+        twin.rename(spare)
+    _sync_folder(site.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _counted(finished: Tree, before: Mapping[str, bytes], made: int) -> Published:
+    """What changed for those who read the site. before: path -> hash of what stood there."""
+    rows = finished.files
+    new = len(rows.keys() - before.keys())
+    same = sum(before.get(path) == row[1] for path, row in rows.items())
+    size = sum(row[2] for row in rows.values())
+    return Published(len(rows), size, new, len(rows) - new - same, same, len(before.keys() - rows.keys()), made)
+
+
+def _hashes(site: Path, live: Tree) -> dict[str, bytes]:
+    """Path -> hash of what stands in the site; it is read where nothing is remembered of it."""
+    if live.files or not site.exists():
+        return {path: row[1] for path, row in live.files.items()}
+    return {path: tree.hash_of(read_bytes(f"{site}/{path}")) for path in tree.look(site, Tree()).others}

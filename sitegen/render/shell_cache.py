@@ -1,0 +1,72 @@
+"""The shell as it was last time, where nothing of what MkDocs makes it from has changed.
+
+Only for archives whose MkDocs settings are plain: a hook or a foreign plugin may read anything, so with them MkDocs
+runs in every build.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sitegen.cache import Cache, stamp
+from sitegen.config import Place
+from sitegen.problems import Problem
+from sitegen.render.shell import Frame, Shell, mkdocs_build
+from sitegen.work import aside
+
+_NAME = "shell"
+# A name of the environment behind MkDocs' `!ENV`, alone or first in a list of several.
+_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n#]*)")
+
+
+def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
+    """The shell, remembered, or being made in a process beside this one until it is called for.
+
+    The result raises ProblemsFound with what MkDocs reports.
+    """
+    key = _key(place, site_url)
+    known = _unpacked(cache.load(_NAME, key))
+    if known is not None:
+        return lambda: known
+    made = aside(partial(mkdocs_build, place.config_file, site_url))
+
+    def result() -> Shell:
+        shell = made()
+        if shell.is_pure:
+            cache.save(_NAME, _packed(shell), key)
+        return shell
+
+    return result
+
+
+def _key(place: Place, site_url: str) -> str:
+    """Stands for everything that goes into a pure shell."""
+    text = place.config_file.read_text(encoding="utf-8", errors="replace")
+    names = sorted({name.strip(" \"'") for found in _ENVIRONMENT.findall(text) for name in found.split(",")})
+    environment = [(name, os.environ.get(name)) for name in names]
+    folders = [place.pages, *([place.custom_theme] if place.custom_theme else [])]
+    files = [(os.path.relpath(path, place.root), path.read_bytes()) for path in _files(folders)]
+    return stamp(text, environment, site_url, files).hex()
+
+
+def _files(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _packed(shell: Shell) -> tuple[Any, ...]:
+    frames = tuple((key, frame.strings, frame.slots) for key, frame in shell.frames.items())
+    values = {field.name: getattr(shell, field.name) for field in fields(shell)}
+    return tuple((values | {"frames": frames, "warnings": tuple(map(astuple, shell.warnings))}).items())
+
+
+def _unpacked(packed: Any) -> Shell | None:
+    if packed is None:
+        return None
+    values = dict(packed)
+    values["frames"] = {key: Frame(strings, slots) for key, strings, slots in values["frames"]}
+    values["warnings"] = tuple(Problem(*row) for row in values["warnings"])
+    return Shell(**values)

@@ -1,0 +1,36 @@
+"""The search of a site, made again when any paper is another."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from sitegen import search
+from sitegen.cache import Cache
+from sitegen.catalogue import open_paper
+from sitegen.model import Entry
+from sitegen.outputs import Output, finished
+from sitegen.render.site import Site
+from sitegen.search.plain import PlainPaper, plain
+from sitegen.work import spread
+
+_NAME = "search"
+
+
+def outputs(site: Site, lunr_js: str, cache: Cache) -> list[Output]:
+    """The files of the search."""
+    digest = hashlib.blake2b(repr(site.tag_pages).encode(), digest_size=16)
+    for paper in site.archive.papers:
+        digest.update(paper.stamp)
+    key = digest.hexdigest()
+    files = cache.load(_NAME, key)
+    if files is None:
+        read = partial(_plain, site.common.content)
+        papers = [paper for part in spread(read, site.archive.papers) for paper in part]
+        files = search.outputs(papers, lunr_js, tag_pages=site.with_page)
+        cache.save(_NAME, files, key)
+    return [finished(path, data) for path, data in files]
+
+
+def _plain(content: Path, papers: Sequence[Entry]) -> list[PlainPaper]:
+    return [plain(open_paper(content, paper.path), paper.tags) for paper in papers]

@@ -1,0 +1,139 @@
+"""Spreading work over processes. What comes out does not depend on how many there are."""
+
+import ctypes
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from sitegen.problems import ProblemsFound, problem
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Progress = Callable[[int, int], None]
+"""Told how much of the work is done, and how much there is."""
+
+# Fewer items than this are done before other processes have started.
+WORTH_SPREADING = 400
+# So many parts for each process: the last ones end at nearly the same time.
+PARTS = 24
+
+_PR_SET_PDEATHSIG = 1
+
+# In a process of `spread`: what it does. It is a copy of the one that started it, so nothing has to be sent.
+_jobs: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+
+
+def silent(_done: int, _all: int) -> None:
+    """Nobody is told how far the work is."""
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+    """`function` of every part of `items`, in their order; several processes share the parts where that pays.
+
+    Raises what `function` raises.
+    """
+    count = cores()
+    if len(items) < WORTH_SPREADING or count == 1 or not _can_copy_itself():
+        yield from map(function, _parts(items, 1))
+        return
+    start = (os.getpid(), function, items)
+    executor = ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin_part, start)
+    try:
+        futures = [executor.submit(_do, start, end) for start, end in _bounds(len(items), count)]
+        for future in futures:
+            yield future.result()
+    except BrokenProcessPool:
+        raise ProblemsFound([problem("process-died", file="")]) from None
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _parts(items: Sequence[T], count: int) -> Iterator[Sequence[T]]:
+    for start, end in _bounds(len(items), count):
+        yield items[start:end]
+
+
+def _bounds(length: int, count: int) -> Iterator[tuple[int, int]]:
+    size = max(1, -(-length // (count * PARTS)))
+    for start in range(0, length, size):
+        yield start, min(start + size, length)
+
+
+def _can_copy_itself() -> bool:
+    """A copy of a process has only one of its threads; locks that the others hold stay locked there for ever."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _begin(parent: int) -> None:
+    """A process of `spread` ends with the one that started it, and leaves Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _begin_part(parent: int, function: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    _begin(parent)
+    _jobs.append((function, items))
+
+
+def _do(start: int, end: int) -> Any:
+    function, items = _jobs[-1]
+    return function(items[start:end])
+
+
+def aside(function: Callable[[], R]) -> Callable[[], R]:
+    """Start `function` in a process beside this one; the result waits for it. It is called here where that cannot be.
+
+    The result raises what `function` raises.
+    """
+    if cores() == 1 or not _can_copy_itself():
+        return function
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_call, args=(os.getpid(), function, there), daemon=True)
+    process.start()
+    there.close()
+
+    def result() -> R:
+        try:
+            done, value = here.recv()
+        except EOFError:
+            raise ProblemsFound([problem("process-died", file="")]) from None
+        finally:
+            here.close()
+            process.join()
+        if done is None:
+            return function()
+        if not done:
+            raise value
+        return value  # type: ignore[no-any-return]
+
+    return result
+
+
+def _call(parent: int, function: Callable[[], Any], there: Any) -> None:
+    _begin(parent)
+    try:
+        done: tuple[bool | None, Any] = (True, function())
+    except Exception as error:
+        done = (False, error)
+    try:
+        there.send(done)
+    except (pickle.PicklingError, AttributeError, TypeError):  # a value that cannot leave its process
+        there.send((None, None))
