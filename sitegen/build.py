@@ -113,6 +113,7 @@ def derive(archive: Archive, place: Place, host: Shell, cache: Cache, stages: St
         pages = [page for make in PAGES.values() for page in make(site)]
         outputs = [
             *(page_output(page, site.common) for page in (*pages, *addresses.tombstones(site))),
+            *(finished(path, data) for path, data in host.assets),
             *addresses.redirects(site),
             *site_feeds.outputs(site),
             *addresses.sitemap(site, [*(page.url for page in pages), *host.urls]),

@@ -160,6 +160,7 @@ def digest_id(date: str, source: str) -> str:
     return f"collection-{slug}" if _DATED_DIGEST.match(slug + "-") else slug
 
 
+@lru_cache(maxsize=1_000)
 def is_digest_id(text: str) -> bool:
     """Whether `digest_id` could have made it, so that it can be a folder's name."""
     dated = _DATED_DIGEST.match(text)
@@ -173,6 +174,7 @@ def _is_day(text: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=1_000)
 def digest_order(digest: str) -> tuple[str, str]:
     """Digests in the order in which the last one wins: by date, then by id; collections come first."""
     dated = _DATED_DIGEST.match(digest)

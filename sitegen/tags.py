@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -35,42 +36,81 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILE = "tags.yml"
 KEYS = ("name", "description", "patterns", "keywords", "abstract")
 HITS_IN_ABSTRACT = 2
-LONGEST_START = 6
+# More words than an archive has in common use; the others are numbers and names.
+MOST_KNOWN_WORDS = 50_000
 _WORD = re.compile(r"\w+")
-_BETWEEN_WORDS = r"[\s‐‑–-]?"  # also the two Unicode hyphens, and the en dash of "image–text"
+# What may stand between words: also the two Unicode hyphens, and the en dash of "image–text".
+_BETWEEN = re.compile(r"[\s‐‑–-]")
+_SPACES = {code: " " for code in range(0x10000) if _BETWEEN.match(chr(code))}
+_ASCII_WORDS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to search. lower: as long as `plain`, so that places agree; starts: the first letters of its words."""
+    """A text to search.
+
+    lower: as long as `plain`, so that places agree; spaced, lower_spaced: the same with a space for all that may stand
+    between words. words: in lower case; "" is always among them.
+    """
 
     plain: str
     lower: str
-    starts: frozenset[str]
+    spaced: str
+    lower_spaced: str
+    words: frozenset[str]
 
 
 def _text(plain: str) -> Text:
     lower = plain.replace("İ", "I").lower()
-    words = set(_WORD.findall(lower))
-    starts = {word[:length] for word in words for length in range(1, LONGEST_START + 1)}
-    return Text(plain, lower, frozenset(starts | {""}))
+    words = lower.translate(_ASCII_WORDS).split() if lower.isascii() else _WORD.findall(lower)
+    return Text(plain, lower, plain.translate(_SPACES), lower.translate(_SPACES), frozenset(["", *words]))
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. A text is worth a search if a word of it begins with `start` and it holds `part`."""
+    """One spelling of a pattern.
 
-    start: str
-    part: str
+    spelling: its words, with or without spaces between them; open_end: whether any letters may follow. regex: its
+    source instead, for the few patterns with a `*` elsewhere: compiling all 700 takes as long as 1,000 papers.
+    """
+
+    spelling: str
+    open_end: bool
     any_case: bool
-    source: str
+    regex: str = ""
+
+    @property
+    def first_word(self) -> tuple[str, bool]:
+        """The word that it begins with, in lower case ("": none), and whether a text's may go on after it."""
+        letters = _WORD.match(self.spelling)
+        word = letters[0] if letters else ""
+        return word.lower(), bool(self.regex) or (self.open_end and word == self.spelling)
 
     def places(self, text: Text) -> list[tuple[int, int]]:
         """(start, end) of what fits in the text."""
-        if self.start not in text.starts:
-            return []
-        searched = text.lower if self.any_case else text.plain
-        return [found.span() for found in _regex(self.source).finditer(searched)] if self.part in searched else []
+        if self.regex:
+            return [found.span() for found in _regex(self.regex).finditer(text.lower if self.any_case else text.plain)]
+        searched = text.lower_spaced if self.any_case else text.spaced
+        found: list[tuple[int, int]] = []
+        at = searched.find(self.spelling)
+        while at >= 0:
+            end = self._end(searched, at, at + len(self.spelling))
+            found += [(at, end)] if end else []
+            at = searched.find(self.spelling, end or at + 1)
+        return found
+
+    def _end(self, text: str, at: int, end: int) -> int:
+        """Where the words that stand at `at` end, or 0 if they are part of longer ones."""
+        if at and _is_letter(text[at - 1]):
+            return 0
+        while self.open_end and _is_letter(text[end : end + 1]):
+            end += 1
+        return 0 if _is_letter(text[end : end + 1]) else end
+
+
+def _is_letter(character: str) -> bool:
+    r"""As `\w` of a regular expression has it."""
+    return character.isalnum() or character == "_"
 
 
 @dataclass(frozen=True)
@@ -103,6 +143,50 @@ class Vocabulary:
     def named(self, slug: str, name: str) -> str:
         """The vocabulary's name of a tag, else `name`."""
         return self.rules[slug].name if slug in self.rules else name
+
+    @cached_property
+    def _patterns(self) -> list[tuple[int, Pattern]]:
+        """Every pattern with the number of its rule."""
+        rules = enumerate(self.rules.values())
+        return [(number, pattern) for number, rule in rules for pattern in rule.patterns]
+
+    @cached_property
+    def _by_word(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+        """Numbers of patterns by the whole word they begin with, and by the beginning of that word."""
+        whole: dict[str, set[int]] = {}
+        begun: dict[str, set[int]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            word, is_open = pattern.first_word
+            (begun if is_open else whole).setdefault(word, set()).add(number)
+        return whole, begun
+
+    @cached_property
+    def _known_words(self) -> dict[str, frozenset[int]]:
+        """Word -> numbers of the patterns that may begin with it; filled as words come."""
+        return {}
+
+    def worth_a_search(self, text: Text) -> dict[int, list[Pattern]]:
+        """Number of a rule -> those of its patterns that may fit the text, in their order."""
+        known = self._known_words
+        if len(known) > MOST_KNOWN_WORDS:
+            known.clear()
+        numbers: set[int] = set()
+        for word in text.words:
+            found = known.get(word)
+            if found is None:
+                found = known[word] = self._beginning(word)
+            if found:
+                numbers |= found
+        by_rule: dict[int, list[Pattern]] = {}
+        for number in sorted(numbers):
+            rule, pattern = self._patterns[number]
+            by_rule.setdefault(rule, []).append(pattern)
+        return by_rule
+
+    def _beginning(self, word: str) -> frozenset[int]:
+        whole, begun = self._by_word
+        found = [whole.get(word, set()), *(begun.get(word[:length], set()) for length in range(len(word) + 1))]
+        return frozenset().union(*found)
 
 
 @cache
@@ -173,22 +257,26 @@ def _rule(slug: str, entry: Mapping[str, Any]) -> Rule:
         slug,
         entry.get("name") or slug.replace("-", " ").capitalize(),
         entry.get("description", ""),
-        tuple(map(_compiled, entry.get("patterns", []))),
+        tuple(each for pattern in entry.get("patterns", []) for each in _compiled(pattern)),
         frozenset(word.lower() for word in entry.get("keywords", [])),
         entry.get("abstract", HITS_IN_ABSTRACT),
     )
 
 
-def _compiled(pattern: str) -> Pattern:
+def _compiled(pattern: str) -> Iterable[Pattern]:
+    """The pattern in all its spellings."""
     any_case = not any(char.isupper() for char in pattern)
     words = re.split(r"[\s-]+", pattern.strip())
-    body = _BETWEEN_WORDS.join(map(_word, words))
-    letters = _WORD.match(body)
-    first = letters[0] if letters else ""
-    # The look-behind stands after the first letters: the search for letters that begin a regex is the fast one.
-    source = rf"{first}(?<!\w{first}){body[len(first) :]}(?!\w)"
-    part = max((piece for word in words for piece in word.split("*")), key=len)
-    return Pattern(first[:LONGEST_START].lower(), part, any_case, source)
+    last = words[-1].removesuffix("*")
+    pieces = [*words[:-1], last]
+    if all(piece and "*" not in piece and not _BETWEEN.search(piece) for piece in pieces):
+        for between in product((" ", ""), repeat=len(pieces) - 1):
+            spelling = pieces[0] + "".join(space + piece for space, piece in zip(between, pieces[1:], strict=True))
+            yield Pattern(spelling, last != words[-1], any_case)
+        return
+    regex = rf"(?<!\w){f'(?:{_BETWEEN.pattern})?'.join(map(_word, words))}(?!\w)"
+    letters = _WORD.match(words[0])
+    yield Pattern(letters[0] if letters else "", False, any_case, regex)
 
 
 def _word(word: str) -> str:
@@ -216,8 +304,7 @@ def tags_of(paper: Paper, vocabulary: Vocabulary) -> tuple[Tag, ...]:
     """The paper's tags, each once: set by hand, then by rules, then by keywords; `-name` by hand takes one away."""
     removed = {identity.tag_slug(name[1:]) for name in paper.hand_tags if name.startswith("-")}
     found: dict[str, Tag] = {}
-    rules = vocabulary.rules.values()
-    for tag in (*_by_hand(paper, vocabulary), *_by_rule(paper, rules), *_by_keyword(paper, vocabulary)):
+    for tag in (*_by_hand(paper, vocabulary), *_by_rule(paper, vocabulary), *_by_keyword(paper, vocabulary)):
         if tag.slug not in removed:
             found.setdefault(tag.slug, tag)
     return tuple(found.values())
@@ -230,21 +317,30 @@ def _by_hand(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
             yield Tag(slug, vocabulary.named(slug, name), "hand")
 
 
-def _by_rule(paper: Paper, rules: Iterable[Rule]) -> Iterable[Tag]:
+def _by_rule(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
     title, abstract = _text(to_plain(paper.title)), _text(to_plain(paper.abstract))
-    for rule in rules:
-        if reason := _evidence(rule, title, abstract):
+    in_title, in_abstract = vocabulary.worth_a_search(title), vocabulary.worth_a_search(abstract)
+    rules = list(vocabulary.rules.values())
+    for number in sorted(in_title.keys() | in_abstract.keys()):
+        rule = rules[number]
+        reason = _in_title(in_title.get(number, ()), title)
+        if reason := reason or _in_abstract(in_abstract.get(number, ()), abstract, rule.abstract):
             yield Tag(rule.slug, rule.name, "rule", reason)
 
 
-def _evidence(rule: Rule, title: Text, abstract: Text) -> str:
-    """The words that gave the tag, as "title: Diffusion" or "abstract: denoising, diffusion"; or ""."""
-    for pattern in rule.patterns:
+def _in_title(patterns: Iterable[Pattern], title: Text) -> str:
+    """The words that gave the tag, as "title: Diffusion"; or ""."""
+    for pattern in patterns:
         if places := pattern.places(title):
             start, end = places[0]
             return f"title: {title.plain[start:end]}"
-    places = _apart(place for pattern in rule.patterns for place in pattern.places(abstract))
-    if len(places) < rule.abstract:
+    return ""
+
+
+def _in_abstract(patterns: Iterable[Pattern], abstract: Text, least: int) -> str:
+    """The words that gave the tag, as "abstract: denoising, diffusion"; or ""."""
+    places = _apart([place for pattern in patterns for place in pattern.places(abstract)])
+    if len(places) < least:
         return ""
     return "abstract: " + ", ".join(dict.fromkeys(abstract.lower[start:end] for start, end in places))
 

@@ -62,7 +62,7 @@ def paper_view(
     words = views.description(markup.to_plain(paper.abstract)) or entry.authors
     shown = {
         **_paper(paper, entry),
-        **_tags(entry, paged),
+        "tags": _tags(entry, paged),
         "notes": Markup(notes or ""),  # noqa: S704 (rendered and sanitised by `notes`)
         "digests": digests,
         "neighbours": _shown_beside(digests, beside),
@@ -73,8 +73,7 @@ def paper_view(
         template="paper.html",
         context={"paper": shown},
         crumbs=crumbs or [("Dates", "dates/"), *views.date_crumbs(paper.date)],
-        kind="article",
-        head=_citation(paper, entry),
+        head=_citation(paper, entry, shown["names"], shown["links"]),
     )
 
 
@@ -83,6 +82,7 @@ def _paper(paper: Paper, entry: Entry) -> dict[str, Any]:
     return {
         "id": paper.id,
         "title": Markup(entry.title_html),  # noqa: S704 (made by `title_html`)
+        "names": names,
         "authors": names[:AUTHORS_AT_ONCE],
         "more_authors": names[AUTHORS_AT_ONCE:],
         "listed": when(paper.listed),
@@ -111,20 +111,26 @@ def links(paper: Paper) -> list[dict[str, str]]:
     return [{"words": words, "url": urls[kind]} for kind, words in LINK_KINDS.items() if kind in urls]
 
 
-def _tags(entry: Entry, paged: Sequence[bool]) -> dict[str, Any]:
-    pairs = list(zip(entry.tags, paged, strict=True))
-    return {
-        "tags": [_tag(tag, identity.tag_url(tag.slug)) for tag, has_page in pairs if has_page],
-        "rare_tags": [_tag(tag, identity.search_url(f"tags:{tag.slug}")) for tag, has_page in pairs if not has_page],
-    }
+def _tags(entry: Entry, paged: Sequence[bool]) -> list[dict[str, Any]]:
+    """The tags with a page, then the rare ones, which lead to the search."""
+    pairs = sorted(zip(entry.tags, paged, strict=True), key=lambda pair: not pair[1])
+    return [
+        {
+            "name": tag.name,
+            "url": identity.tag_url(tag.slug) if has_page else identity.search_url(f"tags:{tag.slug}"),
+            "rare": not has_page,
+            "reason": _reason(tag),
+        }
+        for tag, has_page in pairs
+    ]
 
 
-def _tag(tag: Tag, url: str) -> dict[str, str]:
-    """A tag with the reason in words: "rule, title: diffusion"."""
+def _reason(tag: Tag) -> str:
+    """Why the paper has the tag, in words: "rule, title: diffusion"."""
     reason = _REASONS[tag.source] + (f", {tag.reason}" if tag.reason and tag.source == "rule" else "")
     if tag.source == "digest" and tag.reason.lower() != tag.name.lower():
         reason += f": {tag.reason}"
-    return {"name": tag.name, "url": url, "reason": reason}
+    return reason
 
 
 def _notice(paper: Paper) -> dict[str, str] | None:
@@ -158,15 +164,14 @@ def _said_otherwise(paper: Paper) -> list[dict[str, Any]]:
     ]
 
 
-def _citation(paper: Paper, entry: Entry) -> Markup:
+def _citation(paper: Paper, entry: Entry, names: Sequence[str], buttons: Sequence[dict[str, str]]) -> Markup:
     """`citation_*` tags (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing)."""
     date = paper.published or paper.listed
     named = [("citation_title", entry.title)]
-    named += [("citation_author", markup.to_plain(author)) for author in paper.authors]
+    named += [("citation_author", author) for author in names]
     named += [("citation_publication_date", date.replace("-", "/"))] if date else []
     arxiv = identity.arxiv_id(paper.id) or identity.arxiv_id(paper.link("arxiv"))
     doi = identity.doi(paper.link("doi")) or identity.doi(paper.id)
-    pdf = next((link["url"] for link in links(paper) if link["words"] == LINK_KINDS["pdf"]), "")
+    pdf = next((link["url"] for link in buttons if link["words"] == LINK_KINDS["pdf"]), "")
     named += [("citation_arxiv_id", arxiv), ("citation_doi", doi), ("citation_pdf_url", pdf)]
-    tags = [Markup('<meta name="{}" content="{}">').format(name, value) for name, value in named if value]
-    return Markup("\n").join(tags)
+    return Markup("".join(views.meta(name, value) for name, value in named if value))  # noqa: S704

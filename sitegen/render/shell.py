@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen import resources
 from sitegen.problems import Problem, ProblemsFound, problem
+from sitegen.render import slim
 from sitegen.render.pure import is_pure
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-SLOTS = ("meta", "title", "topic", "head", "content")
+SLOTS = ("meta", "title", "head", "content")
 SECTIONS = ("digests", "dates", "tags", "search", "feeds")
 """Lists that have an entry in the navigation; each has a page "<name>.md" that MkDocs can link to."""
 DEPTHS = {
@@ -34,6 +35,9 @@ DEPTHS = {
 }
 """How many folders deep the pages of each section stand: "tags/ai/page/2/" stands 4 deep."""
 
+# Material's own files, whose names hold a hash.
+_BUNDLE = "assets/javascripts/bundle.*.min.js"
+_STYLES = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 # Nu HTML checker: `autocomplete` is not allowed on a checkbox.
 _INVALID = (' type="checkbox" id="__drawer" autocomplete="off"', ' type="checkbox" id="__search" autocomplete="off"')
 
@@ -59,8 +63,8 @@ class Shell:
 
     site_url: absolute, with a trailing slash. frames: by section and depth. hand_written: "about.md" -> HTML;
     urls: of all hand-written pages that are not an introduction to a list of ours. extensions: of Markdown, with their
-    settings. is_pure: nothing but settings, pages and theme went into it. files: (path, bytes) of all that MkDocs
-    wrote. warnings: what it had to say.
+    settings. is_pure: nothing but settings, pages and theme went into it. assets: (path, bytes) of what frames share;
+    files: of all that MkDocs wrote. warnings: what it had to say.
     """
 
     site_name: str
@@ -72,6 +76,7 @@ class Shell:
     extensions: tuple[str, ...]
     extension_configs: Mapping[str, Any]
     is_pure: bool
+    assets: tuple[tuple[str, bytes], ...]
     files: tuple[tuple[str, bytes], ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -101,38 +106,43 @@ class Host:
             extensions=tuple(config["markdown_extensions"]),
             extension_configs=config["mdx_configs"] or {},
             is_pure=is_pure(config),
+            assets=((slim.SCRIPT, self._script()), (slim.STYLES, self._styles())),
         )
 
     def _frame(self, section: str, depth: int) -> Frame:
         """The frame of a page `depth` folders deep, with `section` as the active entry of the navigation."""
+        return cut(slim.squeeze(self._rendered("frame.html", depth, section=section, bundle=self._asset(_BUNDLE))))
+
+    def _rendered(self, template: str, depth: int, **values: str) -> str:
         from mkdocs.commands.build import get_context
 
-        page = self._slot_page(depth)
-        with self._active(section):
-            context = get_context(self.nav, self.files, self.config, page)
-            html = self.env.get_template("main.html").render(context, slots=True)
-        return cut(mend(squeeze(html)))
+        context = get_context(self.nav, self.files, self.config, self._slot_page(depth))
+        return str(self.env.get_template(template).render(context, **values))
+
+    def _script(self) -> bytes:
+        shared = slim.squeeze(self._rendered("shared.html", 0))
+        return slim.script(shared, (resources.theme_dir() / slim.SCRIPT).read_text(encoding="utf-8"))
+
+    def _styles(self) -> bytes:
+        names = [*map(self._asset, _STYLES), "assets/sitegen/archive.css"]
+        return slim.styles(self._theme_file(name).read_text(encoding="utf-8") for name in names)
+
+    def _asset(self, pattern: str) -> str:
+        """The path of a file of the theme whose name holds a hash."""
+        found = next(path for folder in self.config.theme.dirs for path in Path(folder).glob(pattern))
+        return found.relative_to(next(d for d in self.config.theme.dirs if found.is_relative_to(d))).as_posix()
+
+    def _theme_file(self, name: str) -> Path:
+        return next(path for folder in self.config.theme.dirs if (path := Path(folder) / name).is_file())
 
     def _slot_page(self, depth: int) -> Any:
         from mkdocs.structure.files import File
         from mkdocs.structure.pages import Page
-        from mkdocs.structure.toc import AnchorLink, TableOfContents
 
         file = File.generated(self.config, "x/" * depth + "index.md", content="")
-        page = Page(marker("topic"), file, self.config)
+        page = Page("", file, self.config)
         page.meta = {"hide": ["navigation", "toc"]}
-        page.toc = TableOfContents([AnchorLink("", "content", 1)])
         return page
-
-    @contextmanager
-    def _active(self, section: str) -> Iterator[None]:
-        file = self.files.get_file_from_path("index.md" if section == "home" else f"{section}.md")
-        page = file.page if file else None
-        if page:
-            page.active = True
-        yield
-        if page:
-            page.active = False
 
 
 def marker(slot: str) -> str:
@@ -148,11 +158,6 @@ def cut(html: str) -> Frame:
         string, html = html.split(marker(slot))
         strings.append(string)
     return Frame((*strings, html), tuple(order))
-
-
-def squeeze(html: str) -> str:
-    """Without indentation and empty lines: the frame holds no text in which they count."""
-    return "\n".join(filter(None, (line.strip() for line in html.splitlines())))
 
 
 def mend(html: str) -> str:

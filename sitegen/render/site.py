@@ -55,7 +55,7 @@ class View:
 
     title, description: plain text. template: a file of theme/sitegen/; context: its variables. crumbs: (words, URL) of
     the lists above it, the outermost first. feeds: (URL of the folder that holds the three feeds, words) pairs.
-    kind: as Open Graph has it. head: more HTML for <head>.
+    head: more HTML for <head>.
     """
 
     title: str
@@ -64,7 +64,6 @@ class View:
     context: Mapping[str, Any]
     crumbs: Sequence[tuple[str, str]] = ()
     feeds: Sequence[tuple[str, str]] = ()
-    kind: str = "website"
     head: Markup = field(default=Markup(""))
 
 

@@ -11,6 +11,7 @@ from sitegen import resources
 from sitegen.outputs import Output
 from sitegen.render import views
 from sitegen.render.site import Common, Listed, Page, View, when
+from sitegen.text.escape import html
 
 # Stands for the way to the site's root in an entry of a list, which comes in lists at several depths.
 _ROOT = "\x00"
@@ -47,30 +48,29 @@ def render(page: Page, common: Common) -> bytes:
     view = page.view(common, *page.facts)
     frame = common.shell.frames[page.section, page.url.count("/")]
     context: Mapping[str, Any] = {"root": page.root, "crumbs": view.crumbs, **view.context}
-    html = frame.fill(
+    filled = frame.fill(
         {
             "meta": _meta(view, page.url, common),
-            "title": Markup.escape(view.title if page.url == "" else f"{view.title} - {common.name}"),
-            "topic": Markup.escape(view.title),
-            "head": _head(view, page, common),
+            "title": html(view.title if page.url == "" else f"{view.title} - {common.name}"),
+            "head": _head(view, page),
             "content": environment().get_template(view.template).render(context),
         }
     )
-    return html.encode("utf-8", "replace")
+    return filled.encode("utf-8", "replace")
 
 
 def _meta(view: View, url: str, common: Common) -> str:
-    description = (
-        Markup('<meta name="description" content="{}">\n').format(view.description) if view.description else ""
-    )
-    return description + Markup('<link rel="canonical" href="{}">').format(common.url + url)
+    description = views.meta("description", view.description) if view.description else ""
+    return f'{description}<link rel="canonical" href="{html(common.url + url)}">'
 
 
-def _head(view: View, page: Page, common: Common) -> str:
-    link = Markup('<link rel="alternate" type="{}" title="{}" href="{}/{}{}">')
-    feeds = [link.format(kind, words, page.root, url, name) for url, words in view.feeds for name, kind in _FEEDS]
-    graph = views.open_graph(view, page.url, common)
-    return Markup("\n").join(filter(None, [*feeds, view.head, graph]))
+def _head(view: View, page: Page) -> str:
+    feeds = [
+        f'<link rel="alternate" type="{kind}" title="{html(words)}" href="{page.root}/{url}{name}">'
+        for url, words in view.feeds
+        for name, kind in _FEEDS
+    ]
+    return "".join([*feeds, view.head])
 
 
 def entries(papers: Sequence[Listed], root: str, *, dates: bool = True) -> Markup:

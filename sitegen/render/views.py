@@ -1,12 +1,10 @@
 """What views share: finished words and safe HTML, no logic left for the templates."""
 
-from collections.abc import Mapping
-
 from markupsafe import Markup
 
 from sitegen import identity
-from sitegen.render.site import Common, View, when
-from sitegen.text.escape import json_in_html
+from sitegen.render.site import Common, when
+from sitegen.text.escape import html, json_in_html
 
 LONGEST_DESCRIPTION = 160
 
@@ -26,18 +24,9 @@ def date_crumbs(date: str) -> list[tuple[str, str]]:
     return [(when(each), identity.date_url(each)) for each in dates]
 
 
-def open_graph(view: View, url: str, common: Common) -> Markup:
-    """https://ogp.me"""
-    pairs: Mapping[str, str] = {
-        "og:title": view.title,
-        "og:description": view.description,
-        "og:type": view.kind,
-        "og:url": common.url + url,
-        "og:site_name": common.name,
-    }
-    return Markup("\n").join(
-        Markup('<meta property="{}" content="{}">').format(name, value) for name, value in pairs.items() if value
-    )
+def meta(name: str, content: str) -> str:
+    """A `<meta>` element as HTML."""
+    return f'<meta name="{name}" content="{html(content)}">'
 
 
 def website(common: Common) -> Markup:

@@ -14,6 +14,7 @@ from typing import Any
 import frontmatter
 
 from sitegen.problems import Problem, plain, problem
+from sitegen.store.plain_yaml import plain_fields
 from sitegen.text.escape import safe_url, yaml_scalar
 
 Field = str | tuple[str, ...] | dict[str, str]
@@ -53,14 +54,17 @@ class Page:
 def read(text: str, path: str) -> Page:
     """Take a page apart; what is wrong with its front matter as a whole is in `problems`."""
     text = text.replace("\r\n", "\n")
-    if not _FENCE.match(text):
+    opening = _FENCE.match(text)
+    if not opening:
         return Page(text, problems=[problem("front-matter-missing", file=path, line=1)])
-    parts = _FENCE.split(text, maxsplit=2)
-    if len(parts) < 3:
+    closing = _FENCE.search(text, opening.end())
+    if not closing:
         return Page(text, problems=[problem("front-matter-open", file=path, line=1)])
-    header, body = parts[1], parts[2]
+    header, body = text[opening.end() : closing.start()], text[closing.end() :]
     if len(header) > LONGEST:
         return Page(text, problems=[problem("front-matter-long", file=path, line=1, size=len(header), most=LONGEST)])
+    if (written := plain_fields(header)) is not None:
+        return Page(text, header, body, written)
     try:
         data = _HANDLER.load(header)
     except Exception as error:  # PyYAML raises much besides YAMLError for odd tags

@@ -1,7 +1,7 @@
 """A paper's page and the Paper, both ways."""
 
 import re
-from dataclasses import replace
+from typing import Any
 
 from sitegen import identity
 from sitegen.model import LINK_KINDS, Notice, Paper
@@ -53,19 +53,7 @@ def read_paper(text: str, path: str) -> tuple[Paper | None, list[Problem]]:
     if page.problems or (conflict := regions.conflicts(text, path)):
         return None, page.problems or conflict
     fields = front_matter.Fields(page, path)
-    paper_id, title = fields.text("id", required=True), fields.text("title", required=True)
-    paper = Paper(
-        id=paper_id,
-        title=title,
-        authors=fields.texts("authors"),
-        published=fields.date("published"),
-        keywords=fields.texts("keywords"),
-        links=fields.links("links", LINK_KINDS),
-        aliases=fields.texts("aliases"),
-        hand_tags=fields.texts("tags"),
-        notice=_notice(fields),
-        path=path,
-    )
+    values = _values(fields)
     try:
         body, abstract = regions.take(page.body, ABSTRACT)
     except ValueError:
@@ -77,11 +65,30 @@ def read_paper(text: str, path: str) -> tuple[Paper | None, list[Problem]]:
         return None, [*fields.problems, problem("seen-broken", file=path, line=line, field="seen")]
     if fields.problems:
         return None, fields.problems
-    listed = min(filter(None, (identity.digest_date(sighting.digest) for sighting in sightings)), default="")
-    notes = _SEEN.sub("", body).strip()
-    return replace(
-        paper, abstract=unmarkdown(abstract), sightings=sightings, listed=listed, notes=notes
-    ), fields.misspelt(FIELDS)
+    paper = Paper(
+        **values,
+        abstract=unmarkdown(abstract),
+        sightings=sightings,
+        listed=min(filter(None, (identity.digest_date(sighting.digest) for sighting in sightings)), default=""),
+        notes=_SEEN.sub("", body).strip(),
+        path=path,
+    )
+    return paper, fields.misspelt(FIELDS)
+
+
+def _values(fields: front_matter.Fields) -> dict[str, Any]:
+    """What the front matter says, by the names a Paper has for it."""
+    return {
+        "id": fields.text("id", required=True),
+        "title": fields.text("title", required=True),
+        "authors": fields.texts("authors"),
+        "published": fields.date("published"),
+        "keywords": fields.texts("keywords"),
+        "links": fields.links("links", LINK_KINDS),
+        "aliases": fields.texts("aliases"),
+        "hand_tags": fields.texts("tags"),
+        "notice": _notice(fields),
+    }
 
 
 def _notice(fields: front_matter.Fields) -> Notice | None:

@@ -34,7 +34,7 @@ def put(body: str, markers: tuple[str, str], region: str) -> str:
 
 
 def conflicts(text: str, path: str) -> list[Problem]:
-    found = _CONFLICT.search(text)
+    found = _CONFLICT.search(text) if "<<<<<<< " in text else None
     return [problem("merge-conflict", file=path, line=text.count("\n", 0, found.start()) + 1)] if found else []
 
 

@@ -40,7 +40,7 @@ def xml(text: str) -> str:
 
     Each becomes U+FFFD, so that a reader sees that something stood there.
     """
-    return _NOT_XML.sub("�", text)
+    return text if text.isprintable() else _NOT_XML.sub("�", text)
 
 
 def yaml_scalar(text: str) -> str:
@@ -74,7 +74,7 @@ def _escape_line_start(found: re.Match[str]) -> str:
 
 def unmarkdown(source: str) -> str:
     """The text that `markdown` made `source` from."""
-    return _MARKDOWN_ESCAPED.sub(_unescape, source)
+    return _MARKDOWN_ESCAPED.sub(_unescape, source) if "\\" in source or "&" in source else source
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -106,13 +106,18 @@ def terminal(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
 
 
+def _is_no_control(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
 def safe_url(url: str) -> str | None:
     """The URL, percent-encoded where needed, if it may be a link; None for every scheme but http, https, mailto.
 
     Control characters and spaces are removed first, as browsers do (https://url.spec.whatwg.org/#concept-basic-url-parser).
     A URL with a user name (`https://good@evil`) or without a host is refused too.
     """
-    stripped = "".join(c for c in url if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}).strip()
+    stripped = url if url.isascii() and url.isprintable() else "".join(filter(_is_no_control, url))
+    stripped = stripped.strip()
     if "\\" in stripped or " " in stripped:
         return None
     try:

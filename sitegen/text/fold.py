@@ -28,4 +28,6 @@ def fold(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         text = text.translate(_LETTERS)
-    return _WORDS.sub(lambda found: WORDS[found[1]], text)
+    if "+" in text or "#" in text or "." in text:
+        text = _WORDS.sub(lambda found: WORDS[found[1]], text)
+    return text

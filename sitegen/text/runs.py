@@ -95,6 +95,8 @@ class Reading:
 def _matching_braces(source: str) -> dict[int, int]:
     """The brace that closes each `{`; a brace behind a backslash is a character."""
     closing: dict[int, int] = {}
+    if "{" not in source:
+        return closing
     waiting: list[int] = []
     for found in re.finditer(r"\\.|[{}]", source, re.DOTALL):
         if found[0] == "{":
