@@ -95,8 +95,7 @@ def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = si
     """The archive and all warnings. Raises ProblemsFound with every problem when one is an error."""
     found = catalogue.read(place.content, cache, latest=latest, progress=progress)
     archive = found.whole()
-    gone = [] if latest else addresses.gone_warnings(archive)
-    return archive, [*found.problems, *store.within(place.content, gone)]
+    return archive, [*found.problems, *store.within(place.content, addresses.gone_warnings(archive))]
 
 
 def derive(archive: Archive, place: Place, host: Shell, cache: Cache, stages: Stages) -> Made:

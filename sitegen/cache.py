@@ -7,6 +7,7 @@ import hashlib
 import marshal
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -50,11 +51,8 @@ class Cache:
                 file.write(payload)
             temporary.replace(self.folder / f"{name}.bin")
         except OSError:
-            temporary.unlink(missing_ok=True)
-
-    def forget(self, name: str) -> None:
-        """Drop what was saved under this name."""
-        (self.folder / f"{name}.bin").unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _check(key: str, payload: bytes | memoryview) -> bytes:

@@ -5,8 +5,9 @@ Heavy modules are imported inside the commands, so that `sitegen --help` answers
 """
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from sitegen.problems import Problem, ProblemsFound, problem
 
 if TYPE_CHECKING:
     from sitegen.add.state import Report
+    from sitegen.config import Place
 
 CONFIG = "mkdocs.yml"
 config_option = click.option(
@@ -244,26 +246,42 @@ def _shortest(path: Path) -> str:
     "-a", "--dev-addr", default="127.0.0.1:8000", metavar="HOST:PORT", help="Where to serve [127.0.0.1:8000]."
 )
 @click.option("-o", "--open", "open_", is_flag=True, help="Open the site in the browser.")
+@click.option("--latest", metavar="N", type=click.IntRange(1), help="Only about the N newest papers of a huge archive.")
 @config_option
-def serve(dev_addr: str, open_: bool, config_file: Path) -> None:
+def serve(dev_addr: str, open_: bool, latest: int | None, config_file: Path) -> None:
     """Preview the site; it is built again when something changes."""
     from sitegen import config, resources
-    from sitegen.build import build as command
     from sitegen.serve import serve as run
 
     host, _, port = dev_addr.rpartition(":")
     if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
         raise click.BadParameter(f"{dev_addr!r} is not HOST:PORT.", param_hint="-a")
     place = config.load(config_file)
-    url = f"http://{dev_addr}/"
     watch = [place.content, config_file, resources.theme_dir(), *filter(Path.is_dir, [place.root / "theme"])]
+    run(_preview(place, f"http://{dev_addr}/", latest or 0), watch, host.strip("[]"), int(port),
+        on_ready=_say_ready, on_problems=_say_stopped, open_browser=open_)  # fmt: skip
 
-    def rebuild(folder: Path) -> None:
-        built = command(config_file, folder, url)
+
+def _preview(place: "Place", url: str, latest: int) -> Callable[[], Path]:
+    """Builds the preview, in a folder of its own that the next preview begins with."""
+    from sitegen.build import build
+    from sitegen.cache import FOLDER
+    from sitegen.progress import Bar
+    from sitegen.stages import Stages
+
+    folder = place.root / FOLDER / "preview" / re.sub(r"[^\w.]+", "-", f"{url}-{latest}" if latest else url)
+
+    def rebuild() -> Path:
+        bar = Bar()
+        try:
+            built = build(place.config_file, folder, url, latest=latest, stages=Stages(bar))
+        finally:
+            bar.close()
         report(built.warnings)
         say(f"Built {plural(len(built.site.archive.papers), 'paper')}.")
+        return folder
 
-    run(rebuild, watch, host.strip("[]"), int(port), on_ready=_say_ready, on_problems=_say_stopped, open_browser=open_)
+    return rebuild
 
 
 def _say_stopped(problems: Sequence[Problem]) -> None:

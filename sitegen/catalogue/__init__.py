@@ -44,22 +44,20 @@ class Catalogue:
 def read(content: Path, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> Catalogue:
     """Read all of content/, or only about the newest `latest` papers: every problem of every file, and the archive."""
     vocabulary, rule_problems = tags.load(content)
-    found = scan(str(content), "papers")
-    if latest:
-        found = _newest(found, latest)
+    pages = scan(str(content), "papers")
+    found = _newest(pages, latest) if latest else pages
     rows = _papers(content, found, vocabulary, cache, progress, whole=not latest)
     problems = [*rule_problems, *_links(found), *_problems(rows)]
     papers = [_entry(made) for _, _, made, _ in rows.values() if made is not None]
     papers.sort(key=newest_first, reverse=True)
     unique = _without_doubles(papers, lambda paper: paper.url, problems)[: latest or None]
-    ids = dict.fromkeys([*rows, *(path.rpartition("/")[2] for path in rows)], "") | ids_by_page(unique)
+    ids = dict.fromkeys([*pages.pages, *(path.rpartition("/")[2] for path in pages.pages)], "") | ids_by_page(unique)
     digests = _digests(content, ids, cache, problems)
     digests.sort(key=lambda digest: identity.digest_order(digest.id), reverse=True)
     symlinks = (path for path in sorted((content / "pages").rglob("*")) if path.is_symlink())
     problems += [problem("symlink", file=path.relative_to(content).as_posix()) for path in symlinks]
-    archive = Archive(
-        tuple(unique), tuple(digests), ledger.read(content), tags.names(unique), tags.descriptions(vocabulary)
-    )
+    known = () if latest else ledger.read(content)
+    archive = Archive(tuple(unique), tuple(digests), known, tags.names(unique), tags.descriptions(vocabulary))
     return Catalogue(archive, tuple(sorted(store.within(content, problems))))
 
 

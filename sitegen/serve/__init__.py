@@ -1,6 +1,6 @@
-"""The preview: build into a temporary folder, serve that to this machine, build again after each change.
+"""The preview: build into a folder of its own, serve that to this machine, build again after each change.
 
-It only reads: no request changes anything, nothing is written to the site or the archive.
+No request changes anything; nothing is written to the site or the archive.
 """
 
 import signal
@@ -14,7 +14,7 @@ from sitegen.serve.preview import Preview
 
 
 def serve(
-    build: Callable[[Path], object],
+    build: Callable[[], Path],
     watch: Sequence[Path],
     host: str,
     port: int,

@@ -1,10 +1,8 @@
 """A site that is built, served and built again, and the HTTP server for it."""
 
 import secrets
-import shutil
 import socket
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -19,22 +17,23 @@ from watchdog.observers import Observer
 
 from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.serve.answers import MEDIA_TYPES, RELOAD_SCRIPT, Answer, Generation, answer
-from sitegen.serve.watch import observe
+from sitegen.serve.watch import observe, statuses
 
-DEBOUNCE = 0.2
+DEBOUNCE = 0.1
 _HEARTBEAT = 15.0
 
 
 class Preview:
     """A site that is built, served and rebuilt: `with Preview(…) as preview: preview.run(…)`.
 
-    build: writes the site into the folder it is given, or raises ProblemsFound. watch: files and folders.
+    build: brings the site up to date in one step and gives the folder that holds it, or raises ProblemsFound. The first
+    build is done before any thread starts, so that it can use several processes. watch: files and folders.
     path: where the site stands on its host, as in "/repo/". on_problems: told what stopped a rebuild.
     """
 
     def __init__(
         self,
-        build: Callable[[Path], object],
+        build: Callable[[], Path],
         watch: Sequence[Path],
         host: str,
         port: int,
@@ -53,6 +52,8 @@ class Preview:
         self._switched = threading.Condition()
         self._stopping = False
         self._server = _Server(host, port, self)
+        self._serving = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+        self._observer = Observer()
 
     @property
     def url(self) -> str:
@@ -61,28 +62,25 @@ class Preview:
         return f"http://{host}:{self._server.server_port}{quote(self.mount)}"
 
     def __enter__(self) -> "Preview":
-        self._folder = Path(tempfile.mkdtemp(prefix="sitegen-preview-"))
-        self._observer = Observer()
-        try:
-            observe(self._observer, self.watch, self._changed)
-        except BaseException:
-            self._server.server_close()
-            shutil.rmtree(self._folder)
-            raise
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.stop()
-        self._observer.stop()
-        self._observer.join()
-        self._server.shutdown()
+        if self._observer.is_alive():
+            self._observer.stop()
+            self._observer.join()
+        if self._serving.is_alive():
+            self._server.shutdown()
         self._server.server_close()
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(self, on_ready: Callable[[str], None]) -> None:
         """Build, say where the site is, and build again after each change, until `stop`."""
+        before = statuses(self.watch)
         self._rebuild()
+        observe(self._observer, self.watch, self._changed)
+        self._serving.start()
+        if statuses(self.watch) != before:
+            self._changed.set()
         on_ready(self.url)
         while not self._stopping:
             # With a timeout, because Windows does not interrupt a wait without one.
@@ -102,24 +100,17 @@ class Preview:
             self._switched.notify_all()
 
     def _rebuild(self) -> None:
-        """Build beside what is served, then switch to it. The build before is kept for requests that are under way."""
         self._builds += 1
         name = f"{self._start}-{self._builds}"
-        folder = self._folder / str(self._builds)
-        served = self.current.folder
         try:
-            self.build(folder)
+            folder = self.build()
         except (ProblemsFound, OSError) as error:
-            shutil.rmtree(folder, ignore_errors=True)
             problems = _problems_of(error)
             self.on_problems(problems)
-            if served is None:
+            if self.current.folder is None:
                 self._switch(Generation(name, None, problems))
             return
         self._switch(Generation(name, folder))
-        for old in self._folder.iterdir():
-            if old not in (folder, served):
-                shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink()
 
     def _switch(self, generation: Generation) -> None:
         with self._switched:

@@ -41,6 +41,12 @@ def _is_noise(name: str) -> bool:
     )
 
 
+def statuses(watch: Sequence[Path]) -> dict[Path, int]:
+    """When each of these files, and each file in these folders, was last changed, in ns."""
+    files = (file for place in watch for file in (place.rglob("*") if place.is_dir() else [place]))
+    return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
+
+
 def observe(observer: Any, watch: Sequence[Path], changed: threading.Event) -> None:
     """Have the observer set `changed` for each change in the files and folders of `watch`, and start it.
 

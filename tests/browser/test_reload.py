@@ -14,13 +14,14 @@ from sitegen.serve.preview import Preview
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 
-def build_from(source: Path, folder: Path) -> None:
+def build_from(source: Path, folder: Path) -> Path:
     text = source.read_text(encoding="utf-8")
     if "broken" in text:
         raise ProblemsFound([problem("preview-failed", file=source.name, error=text)])
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     page = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{POLICY}"><body><p>{text}</p></body>'
     (folder / "index.html").write_text(page, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def source(tmp_path: Path) -> Path:
 def url(source: Path, tmp_path: Path) -> Iterator[str]:
     ready = threading.Event()
     preview = Preview(
-        lambda folder: build_from(source, folder),
+        lambda: build_from(source, tmp_path / "built"),
         [source],
         "127.0.0.1",
         0,

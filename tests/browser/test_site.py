@@ -109,7 +109,7 @@ def test_without_javascript_everything_but_the_search_works(browser: Browser, ho
     page.click(".sg-titles a >> nth=0")
     assert page.url.startswith(home + "papers/")
     page.click("text=Why these tags?")
-    assert page.locator(".sg-why li").first.is_visible()
+    assert page.locator(".sg-tags small").first.is_visible()
     page.click(".sg-tags a >> nth=0")
     assert "/tags/" in page.url
     page.goto(home + "search/")
