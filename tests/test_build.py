@@ -232,7 +232,7 @@ def test_lists_are_numbered_from_the_oldest(archive: Path) -> None:
 
 def _titles(file: Path) -> list[str]:
     page = lxml.html.parse(str(file)).getroot()
-    return [a.text_content() for a in page.xpath("//a[@class='sg-entry__title']")]
+    return [a.text_content() for a in page.xpath("//ol[@class='sg-papers']/li/a")]
 
 
 def test_a_new_archive_from_a_wheel(tmp_path: Path) -> None:

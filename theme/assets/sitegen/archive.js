@@ -1,17 +1,18 @@
 // What pages do beyond links: copy BibTeX, `/` or `s` to search, and the drawer of small screens by keyboard.
 
-for (const code of document.querySelectorAll("code[data-copy]")) {
+for (const block of document.querySelectorAll(".sg-cite")) {
+  block.tabIndex = 0;
   if (!navigator.clipboard) break;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "sg-copy";
   button.textContent = "Copy";
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(code.textContent);
+    await navigator.clipboard.writeText(block.textContent);
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
-  code.closest("section").prepend(button);
+  block.before(button);
 }
 
 document.addEventListener("keydown", (event) => {
