@@ -15,6 +15,7 @@ SLUG_LENGTH = 80
 _NAMESPACE = uuid.UUID("6f1c7f0e-7b1e-5d0a-9b52-1f6f0a3f8f11")
 
 # https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV_PLAIN = re.compile(r"\d{4}\.\d{4,5}")
 _ARXIV_NEW = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)")
 _ARXIV_OLD = re.compile(r"(?<![\w.-])([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{7})(?:v\d+)?(?!\d)")
 _ARXIV_WHOLE = re.compile(
@@ -36,6 +37,9 @@ _RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", 
 }
 # Before the hash of a title that a digest gave, so that it is no fingerprint.
 _SAID = "#"
+_LONG_WORD = re.compile(r"[a-z0-9]{4,}")
+_BETWEEN_NAMES = re.compile(r"[\s,]+")
+_NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 _DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
@@ -45,6 +49,8 @@ def arxiv_id(text: str) -> str:
     >>> arxiv_id("https://arxiv.org/pdf/2401.10020v2"), arxiv_id("hep-th/9901001"), arxiv_id("math.GT/0309136")
     ('2401.10020', 'hep-th/9901001', 'math/0309136')
     """
+    if _ARXIV_PLAIN.fullmatch(text):
+        return text
     text = text.strip().lower() if _ARXIV_WHOLE.fullmatch(text.strip()) else text.strip()
     url = _ARXIV_URL.search(text)
     if url:
@@ -64,6 +70,8 @@ def doi(text: str) -> str:
     >>> doi("https://doi.org/10.18653/V1/2022.ACL-LONG.1")
     '10.18653/v1/2022.acl-long.1'
     """
+    if "10." not in text:
+        return ""
     text = text.strip()
     if _DOI_WHOLE.fullmatch(text):
         return text.lower()
@@ -259,8 +267,8 @@ def record_title_keys(record: Record) -> tuple[str, str]:
 
 def bibtex_key(paper: Paper) -> str:
     """ "vaswani2017attention": first author's last word, year, first long word of the title, in ASCII."""
-    words = [w for w in re.split(r"[^a-z0-9]+", fold(paper.title)) if len(w) > 3]
-    family = re.split(r"[\s,]+", paper.authors[0].strip())[-1] if paper.authors else ""
-    if not family or not words:
+    word = _LONG_WORD.search(fold(paper.title))
+    family = _BETWEEN_NAMES.split(paper.authors[0].strip())[-1] if paper.authors else ""
+    if not family or not word:
         return folder(paper.id)
-    return re.sub(r"[^a-z0-9]", "", f"{fold(family)}{paper.date[:4]}{words[0]}") or folder(paper.id)
+    return _NOT_IN_KEY.sub("", f"{fold(family)}{paper.date[:4]}{word[0]}") or folder(paper.id)

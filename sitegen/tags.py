@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,10 @@ MOST_KNOWN_WORDS = 50_000
 _WORD = re.compile(r"\w+")
 # What may stand between words: also the two Unicode hyphens, and the en dash of "image–text".
 _BETWEEN = re.compile(r"[\s‐‑–-]")
-_SPACES = {code: " " for code in range(0x10000) if _BETWEEN.match(chr(code))}
-_ASCII_WORDS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
+_SEPARATORS = [chr(code) for code in range(0x10000) if _BETWEEN.match(chr(code)) and chr(code) != " "]
+_ASCII_SEPARATORS = list(filter(str.isascii, _SEPARATORS))
+# For `translate`, which finds a character in a text three times as fast as in a dict.
+_ASCII_WORDS = "".join(chr(code) if _WORD.match(chr(code)) else " " for code in range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,27 @@ class Text:
     """A text to search.
 
     lower: as long as `plain`, so that places agree; spaced, lower_spaced: the same with a space for all that may stand
-    between words. words: in lower case; "" is always among them.
+    between words. words: in lower case, and "".
     """
 
     plain: str
     lower: str
     spaced: str
     lower_spaced: str
-    words: frozenset[str]
+    words: Sequence[str]
 
 
 def _text(plain: str) -> Text:
     lower = plain.replace("İ", "I").lower()
     words = lower.translate(_ASCII_WORDS).split() if lower.isascii() else _WORD.findall(lower)
-    return Text(plain, lower, plain.translate(_SPACES), lower.translate(_SPACES), frozenset(["", *words]))
+    words.append("")
+    return Text(plain, lower, _spaced(plain), _spaced(lower), words)
+
+
+def _spaced(text: str) -> str:
+    for separator in _ASCII_SEPARATORS if text.isascii() else _SEPARATORS:
+        text = text.replace(separator, " ")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,17 @@ class Pattern:
     regex: str = ""
 
     @property
-    def first_word(self) -> tuple[str, bool]:
-        """The word that it begins with, in lower case ("": none), and whether a text's may go on after it."""
-        letters = _WORD.match(self.spelling)
-        word = letters[0] if letters else ""
-        return word.lower(), bool(self.regex) or (self.open_end and word == self.spelling)
+    def marks(self) -> frozenset[str]:
+        """What every text that it fits has: words in lower case, `model*` for one that goes on in any way.
+
+        All but the first are ASCII: how other letters look in lower case can depend on those around them (σ, ς).
+        """
+        end = len(self.spelling) if self.open_end or self.regex else -1
+        return frozenset(
+            word[0].lower() + ("*" if word.end() == end else "")
+            for word in _WORD.finditer(self.spelling)
+            if not word.start() or word[0].isascii()
+        )
 
     def places(self, text: Text) -> list[tuple[int, int]]:
         """(start, end) of what fits in the text."""
@@ -95,22 +110,19 @@ class Pattern:
         at = searched.find(self.spelling)
         while at >= 0:
             end = self._end(searched, at, at + len(self.spelling))
-            found += [(at, end)] if end else []
+            if end:
+                found.append((at, end))
             at = searched.find(self.spelling, end or at + 1)
         return found
 
     def _end(self, text: str, at: int, end: int) -> int:
         """Where the words that stand at `at` end, or 0 if they are part of longer ones."""
-        if at and _is_letter(text[at - 1]):
+        if at and _WORD.match(text, at - 1):
             return 0
-        while self.open_end and _is_letter(text[end : end + 1]):
-            end += 1
-        return 0 if _is_letter(text[end : end + 1]) else end
-
-
-def _is_letter(character: str) -> bool:
-    r"""As `\w` of a regular expression has it."""
-    return character.isalnum() or character == "_"
+        rest = _WORD.match(text, end)
+        if rest:
+            return rest.end() if self.open_end else 0
+        return end
 
 
 @dataclass(frozen=True)
@@ -151,42 +163,51 @@ class Vocabulary:
         return [(number, pattern) for number, rule in rules for pattern in rule.patterns]
 
     @cached_property
-    def _by_word(self) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-        """Numbers of patterns by the whole word they begin with, and by the beginning of that word."""
-        whole: dict[str, set[int]] = {}
-        begun: dict[str, set[int]] = {}
+    def _by_mark(self) -> dict[str, list[tuple[int, frozenset[str]]]]:
+        """The longest mark of a pattern ("": it has none) -> numbers of such patterns, with all their marks.
+
+        The longest, for it is the rarest as a rule.
+        """
+        found: dict[str, list[tuple[int, frozenset[str]]]] = {}
         for number, (_, pattern) in enumerate(self._patterns):
-            word, is_open = pattern.first_word
-            (begun if is_open else whole).setdefault(word, set()).add(number)
-        return whole, begun
+            marks = pattern.marks
+            found.setdefault(max(marks, key=len, default=""), []).append((number, marks))
+        return found
 
     @cached_property
-    def _known_words(self) -> dict[str, frozenset[int]]:
-        """Word -> numbers of the patterns that may begin with it; filled as words come."""
-        return {}
+    def _marks_of(self) -> "_MarksOfWords":
+        return _MarksOfWords(frozenset(self._by_mark).union(*(pattern.marks for _, pattern in self._patterns)))
 
     def worth_a_search(self, text: Text) -> dict[int, list[Pattern]]:
         """Number of a rule -> those of its patterns that may fit the text, in their order."""
-        known = self._known_words
-        if len(known) > MOST_KNOWN_WORDS:
-            known.clear()
-        numbers: set[int] = set()
-        for word in text.words:
-            found = known.get(word)
-            if found is None:
-                found = known[word] = self._beginning(word)
-            if found:
-                numbers |= found
+        if len(self._marks_of) > MOST_KNOWN_WORDS:
+            self._marks_of.clear()
+        marks = frozenset(chain.from_iterable(map(self._marks_of.__getitem__, text.words)))
+        by_mark = self._by_mark
+        numbers = {number for mark in marks for number, needed in by_mark.get(mark, ()) if needed <= marks}
         by_rule: dict[int, list[Pattern]] = {}
         for number in sorted(numbers):
             rule, pattern = self._patterns[number]
             by_rule.setdefault(rule, []).append(pattern)
         return by_rule
 
-    def _beginning(self, word: str) -> frozenset[int]:
-        whole, begun = self._by_word
-        found = [whole.get(word, set()), *(begun.get(word[:length], set()) for length in range(len(word) + 1))]
-        return frozenset().union(*found)
+
+class _MarksOfWords(dict[str, tuple[str, ...]]):
+    """Word of a text -> the marks of patterns that it bears; filled as words come."""
+
+    def __init__(self, marks: frozenset[str]) -> None:
+        super().__init__()
+        self._words = {mark for mark in marks if not mark.endswith("*")}
+        self._beginnings = {mark[:-1]: mark for mark in marks - self._words}
+        self._longest = max(map(len, self._beginnings), default=0)
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        marks = [word] if word in self._words else []
+        for length in range(min(len(word), self._longest) + 1):
+            if mark := self._beginnings.get(word[:length]):
+                marks.append(mark)
+        found = self[word] = tuple(marks)
+        return found
 
 
 @cache
@@ -339,8 +360,8 @@ def _in_title(patterns: Iterable[Pattern], title: Text) -> str:
 
 def _in_abstract(patterns: Iterable[Pattern], abstract: Text, least: int) -> str:
     """The words that gave the tag, as "abstract: denoising, diffusion"; or ""."""
-    places = _apart([place for pattern in patterns for place in pattern.places(abstract)])
-    if len(places) < least:
+    places = [place for pattern in patterns for place in pattern.places(abstract)]
+    if len(places) < least or len(places := _apart(places)) < least:
         return ""
     return "abstract: " + ", ".join(dict.fromkeys(abstract.lower[start:end] for start, end in places))
 

@@ -1,5 +1,7 @@
 """A paper as a BibTeX entry, made from plain text so that any BibTeX reader gives it back."""
 
+import re
+
 from sitegen import identity
 from sitegen.model import Paper
 from sitegen.text.markup import to_plain
@@ -17,12 +19,12 @@ _SPECIAL = {
     "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}",
 }
-_ESCAPES = str.maketrans(_SPECIAL)
+_ESCAPED = re.compile(r"[\\{}$&#_%~^]")
 
 
 def escape(text: str) -> str:
     """Text for inside the braces of a BibTeX value, on one line, with balanced braces."""
-    return " ".join(text.split()).translate(_ESCAPES)
+    return _ESCAPED.sub(lambda found: _SPECIAL[found[0]], " ".join(text.split()))
 
 
 def entry(paper: Paper) -> str:

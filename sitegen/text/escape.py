@@ -28,6 +28,8 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 _SAFE_SCHEMES = {"http", "https", "mailto"}
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+# What nearly all addresses look like: a host, and nothing that needs a second look or an encoding.
+_PLAIN_URL = re.compile(r"[Hh][Tt]{2}[Pp][Ss]?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9!#$%&'()*+,/:;=?@\[\]~._-]*)?")
 
 
 def html(text: str) -> str:
@@ -116,6 +118,8 @@ def safe_url(url: str) -> str | None:
     Control characters and spaces are removed first, as browsers do (https://url.spec.whatwg.org/#concept-basic-url-parser).
     A URL with a user name (`https://good@evil`) or without a host is refused too.
     """
+    if _PLAIN_URL.fullmatch(url):
+        return url
     stripped = url if url.isascii() and url.isprintable() else "".join(filter(_is_no_control, url))
     stripped = stripped.strip()
     if "\\" in stripped or " " in stripped:

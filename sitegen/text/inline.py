@@ -17,7 +17,9 @@ __all__ = ["Run", "is_plain", "parse"]
 KEPT = 64
 # Text with none of these is plain.
 _TRIGGERS = ("\\", "$", "{", "&", "`", "--", "~", "//", "<br")
-_SPECIAL = re.compile(r"[\\${}&`'\"~<\[]|-{2,}|[Hh][Tt]{2}[Pp][Ss]?:")
+# One of the signs, `--` or `http:`; a pattern that begins with a set of characters is found several times as fast as
+# one of alternatives.
+_SPECIAL = re.compile(r"[\\${}&`'\"~<\[Hh-](?:(?<![Hh-])|(?<=-)-+|(?<=[Hh])[Tt]{2}[Pp][Ss]?:)")
 
 # By the first character; the first function that knows the sign reads it.
 _READERS: dict[str, tuple[Callable[[Reading, int], int | None], ...]] = {

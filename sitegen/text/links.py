@@ -10,6 +10,8 @@ _URL = re.compile(
     r"[Hh][Tt]{2}[Pp][Ss]?: ?//(?:[^\s\x00-\x1f\x7f<>\"`{}|^\\“”‘’«»…\u3000-\u303f\uff00-\uffef]|\\[_%#&~$])+"
 )
 _TEX_ESCAPE = re.compile(r"\\([_%#&~$])")
+# How far its slashes are from the beginning of an address: `https: //`.
+_SLASHES = 7
 _CLOSERS = {")": "(", "]": "["}
 _URL_COMMAND = "\\url{"
 
@@ -24,10 +26,11 @@ def find(text: str) -> list[tuple[int, int, str]]:
     [(5, 24, 'https://x.org/a_(b)'), (30, 44, 'https://y.org')]
     """
     found: list[tuple[int, int, str]] = []
-    if "//" not in text:
-        return found
     position = 0
-    while match := _URL.search(text, position):
+    while (slashes := text.find("//", position)) >= 0:
+        match = _URL.search(text, max(position, slashes - _SLASHES))
+        if not match:
+            break
         written = _without_punctuation(match[0])
         end = match.start() + len(written)
         position = max(end, match.start() + 1)

@@ -15,6 +15,8 @@ from sitegen.text import math_text, mathml
 # math-core recurses on nesting and a stack overflow would end the process: about 4,000 levels in 8 MB.
 LONGEST = 2_000
 MOST_BRACES = 250
+# Formulas that stay read: short ones recur in many papers, and every one in several outputs.
+KEPT = 1_000
 
 # Beside what math-core knows, or instead of it.
 _MACROS = {
@@ -48,6 +50,7 @@ _strict = LatexToMathML(fancy_error=False, macros=_MACROS, max_expansions=LONGES
 _lenient = LatexToMathML(fancy_error=False, macros=_MACROS, max_expansions=LONGEST, ignore_unknown_commands=True)
 
 
+@lru_cache(maxsize=KEPT)
 def to_mathml(tex: str, *, display: bool = False) -> str | None:
     """The formula as one `<math>` element, or None if it cannot be read or holds what is not on the list.
 
@@ -59,6 +62,7 @@ def to_mathml(tex: str, *, display: bool = False) -> str | None:
     return None if root is None else ET.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
+@lru_cache(maxsize=KEPT)
 def to_unicode(tex: str) -> str:
     """The formula as plain text; TeX that cannot be read stays as it is.
 
@@ -71,7 +75,7 @@ def to_unicode(tex: str) -> str:
     return math_text.plain(root)
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=KEPT)
 def symbol(command: str) -> str:
     """The character or word that a command without arguments stands for, "" if it is none: `\\alpha` gives "α"."""
     root = _tree(command, _strict, display=False)

@@ -6,6 +6,9 @@ from typing import Literal
 
 from sitegen.text import links
 
+# A brace, or a backslash with the character that it escapes.
+_BRACE = re.compile(r"[{}\\](?:(?<!\\)|.)", re.DOTALL)
+
 Kind = Literal["text", "em", "strong", "code", "small_caps", "sup", "sub", "math", "display", "link"]
 
 
@@ -98,7 +101,7 @@ def _matching_braces(source: str) -> dict[int, int]:
     if "{" not in source:
         return closing
     waiting: list[int] = []
-    for found in re.finditer(r"\\.|[{}]", source, re.DOTALL):
+    for found in _BRACE.finditer(source):
         if found[0] == "{":
             waiting.append(found.start())
         elif found[0] == "}" and waiting:
