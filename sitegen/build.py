@@ -8,18 +8,18 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import catalogue, config, publish, store, tags
 from sitegen.cache import Cache, stamp
+from sitegen.catalogue import Catalogue
 from sitegen.config import Place
 from sitegen.feeds import site_feeds
-from sitegen.model import Archive
 from sitegen.outputs import Output, finished
 from sitegen.problems import Problem, problem
 from sitegen.publish.memory import Memory
-from sitegen.render import addresses, notes, shell
+from sitegen.render import addresses, article, notes, shell
 from sitegen.render.pages import PAGES
 from sitegen.render.shell import Shell
 from sitegen.render.shell_cache import shell_of
@@ -66,17 +66,19 @@ def build(
     with _without_collector():
         waiting = shell_of(place, site_url, cache)
         with stages("read"):
-            archive, warnings = read(place, cache, latest=latest, progress=stages.progress)
+            found = read(place, cache, latest=latest, progress=stages.progress)
         with stages("theme"):
             host = waiting()
-        made = derive(archive, place, host, cache, stages)
+        made = derive(found, place, host, cache, stages)
         files = {output.path: output for output in (*_of_mkdocs(host), *made.outputs)}
         hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
         with stages("write"):
             memory = Memory(cache, f"site-{stamp(os.path.relpath(site, place.root)).hex()[:8]}")
             published = publish.publish([*files.values()], site, memory, stages.progress)
     pages = sum(path.endswith(".html") for path in files)
-    return Built(made.site, pages, published, [*warnings, *host.warnings, *made.warnings, *hidden], stages.seconds)
+    return Built(
+        made.site, pages, published, [*found.problems, *host.warnings, *made.warnings, *hidden], stages.seconds
+    )
 
 
 @contextmanager
@@ -91,20 +93,24 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> tuple[Archive, list[Problem]]:
-    """The archive and all warnings. Raises ProblemsFound with every problem when one is an error."""
-    found = catalogue.read(place.content, cache, latest=latest, progress=progress)
-    archive = found.whole()
-    return archive, [*found.problems, *store.within(place.content, addresses.gone_warnings(archive))]
+def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> Catalogue:
+    """The archive with all warnings, and the articles of the papers that had to be read.
+
+    Raises ProblemsFound with every problem when one is an error.
+    """
+    found = catalogue.read(place.content, cache, latest=latest, also=article.packed, progress=progress)
+    gone = addresses.gone_warnings(found.whole())
+    return replace(found, problems=(*found.problems, *store.within(place.content, gone)))
 
 
-def derive(archive: Archive, place: Place, host: Shell, cache: Cache, stages: Stages) -> Made:
+def derive(found: Catalogue, place: Place, host: Shell, cache: Cache, stages: Stages) -> Made:
     """All files of the site but those MkDocs makes from content/pages/ and the theme."""
     with stages("plan"):
+        archive = found.archive
         written, notes_warnings = notes.rendered(archive, host, cache)
         site = Site(
             archive=archive,
-            common=Common(place.settings, host, place.content),
+            common=Common(place.settings, host, place.content, found.also),
             tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
             introductions=_introductions(host),
             notes=written,

@@ -84,13 +84,13 @@ class SitegenPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         try:
             place = settings.load(Path(str(config.config_file_path)))
             cache = Cache(place.root)
-            archive, warnings = build.read(place, cache)
-            made = build.derive(archive, place, self.host.shell(), cache, Stages())
-        except ProblemsFound as found:
-            for each in found.problems:
+            found = build.read(place, cache)
+            made = build.derive(found, place, self.host.shell(), cache, Stages())
+        except ProblemsFound as stopped:
+            for each in stopped.problems:
                 log.error(str(each))
             raise Abort("sitegen found problems") from None
-        for warning in (*warnings, *made.warnings):
+        for warning in (*found.problems, *made.warnings):
             log.warning(str(warning))
         site = Path(config.site_dir)
         for output in made.outputs:

@@ -16,14 +16,15 @@ asks for N).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import chain, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import yaml
+from ahocorasick_rs import AhoCorasick
 
 from sitegen import identity
 from sitegen.cache import stamp
@@ -36,15 +37,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILE = "tags.yml"
 KEYS = ("name", "description", "patterns", "keywords", "abstract")
 HITS_IN_ABSTRACT = 2
-# More words than an archive has in common use; the others are numbers and names.
-MOST_KNOWN_WORDS = 50_000
 _WORD = re.compile(r"\w+")
 # What may stand between words: also the two Unicode hyphens, and the en dash of "image–text".
 _BETWEEN = re.compile(r"[\s‐‑–-]")
 _SEPARATORS = [chr(code) for code in range(0x10000) if _BETWEEN.match(chr(code)) and chr(code) != " "]
-_ASCII_SEPARATORS = list(filter(str.isascii, _SEPARATORS))
-# For `translate`, which finds a character in a text three times as fast as in a dict.
-_ASCII_WORDS = "".join(chr(code) if _WORD.match(chr(code)) else " " for code in range(128))
+# A text, which `translate` reads faster than a dict.
+_ASCII_SPACED = "".join(" " if _BETWEEN.match(chr(code)) else chr(code) for code in range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +50,24 @@ class Text:
     """A text to search.
 
     lower: as long as `plain`, so that places agree; spaced, lower_spaced: the same with a space for all that may stand
-    between words. words: in lower case, and "".
+    between words.
     """
 
     plain: str
     lower: str
     spaced: str
     lower_spaced: str
-    words: Sequence[str]
 
 
 def _text(plain: str) -> Text:
     lower = plain.replace("İ", "I").lower()
-    words = lower.translate(_ASCII_WORDS).split() if lower.isascii() else _WORD.findall(lower)
-    words.append("")
-    return Text(plain, lower, _spaced(plain), _spaced(lower), words)
+    return Text(plain, lower, _spaced(plain), _spaced(lower))
 
 
 def _spaced(text: str) -> str:
-    for separator in _ASCII_SEPARATORS if text.isascii() else _SEPARATORS:
+    if text.isascii():
+        return text.translate(_ASCII_SPACED)
+    for separator in _SEPARATORS:
         text = text.replace(separator, " ")
     return text
 
@@ -80,7 +77,7 @@ class Pattern:
     """One spelling of a pattern.
 
     spelling: its words, with or without spaces between them; open_end: whether any letters may follow. regex: its
-    source instead, for the few patterns with a `*` elsewhere: compiling all 700 takes as long as 1,000 papers.
+    source instead, for the few patterns with a `*` elsewhere, whose `spelling` is the word they begin with, or "".
     """
 
     spelling: str
@@ -88,41 +85,43 @@ class Pattern:
     any_case: bool
     regex: str = ""
 
-    @property
-    def marks(self) -> frozenset[str]:
-        """What every text that it fits has: words in lower case, `model*` for one that goes on in any way.
-
-        All but the first are ASCII: how other letters look in lower case can depend on those around them (σ, ς).
-        """
-        end = len(self.spelling) if self.open_end or self.regex else -1
-        return frozenset(
-            word[0].lower() + ("*" if word.end() == end else "")
-            for word in _WORD.finditer(self.spelling)
-            if not word.start() or word[0].isascii()
-        )
-
-    def places(self, text: Text) -> list[tuple[int, int]]:
-        """(start, end) of what fits in the text."""
-        if self.regex:
-            return [found.span() for found in _regex(self.regex).finditer(text.lower if self.any_case else text.plain)]
-        searched = text.lower_spaced if self.any_case else text.spaced
-        found: list[tuple[int, int]] = []
-        at = searched.find(self.spelling)
-        while at >= 0:
-            end = self._end(searched, at, at + len(self.spelling))
-            if end:
-                found.append((at, end))
-            at = searched.find(self.spelling, end or at + 1)
-        return found
-
-    def _end(self, text: str, at: int, end: int) -> int:
-        """Where the words that stand at `at` end, or 0 if they are part of longer ones."""
-        if at and _WORD.match(text, at - 1):
-            return 0
+    def place(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """[(start, end)] of the words that begin where the spelling stands, or [] if it is part of longer ones."""
+        if start and _WORD.match(text, start - 1):
+            return []
         rest = _WORD.match(text, end)
-        if rest:
-            return rest.end() if self.open_end else 0
-        return end
+        if rest and not self.open_end:
+            return []
+        return [(start, rest.end() if rest else end)]
+
+    def search(self, text: Text) -> list[tuple[int, int]]:
+        """(start, end) of all that fits the regex."""
+        return [found.span() for found in _regex(self.regex).finditer(text.lower if self.any_case else text.plain)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds all spellings in one pass. patterns: number -> pattern; numbers: by number of a spelling."""
+
+    patterns: Mapping[int, Pattern]
+    numbers: Sequence[Sequence[int]]
+    spellings: AhoCorasick
+
+    def places(self, text: Text, searched: str) -> Iterator[tuple[int, tuple[int, int]]]:
+        """(number of a pattern, what fits it) in no order."""
+        for spelling, start, end in self.spellings.find_matches_as_indexes(searched, overlapping=True):
+            for number in self.numbers[spelling]:
+                pattern = self.patterns[number]
+                found = pattern.search(text) if pattern.regex else pattern.place(searched, start, end)
+                for place in found:
+                    yield number, place
+
+
+def _finder(patterns: Mapping[int, Pattern]) -> _Finder:
+    numbers: dict[str, list[int]] = {}
+    for number, pattern in patterns.items():
+        numbers.setdefault(pattern.spelling, []).append(number)
+    return _Finder(patterns, [*numbers.values()], AhoCorasick([*numbers]))
 
 
 @dataclass(frozen=True)
@@ -157,62 +156,33 @@ class Vocabulary:
         return self.rules[slug].name if slug in self.rules else name
 
     @cached_property
-    def _patterns(self) -> list[tuple[int, Pattern]]:
-        """Every pattern with the number of its rule."""
-        rules = enumerate(self.rules.values())
-        return [(number, pattern) for number, rule in rules for pattern in rule.patterns]
+    def _rule_of(self) -> list[int]:
+        """Number of a pattern -> number of its rule."""
+        return [number for number, rule in enumerate(self.rules.values()) for _ in rule.patterns]
 
     @cached_property
-    def _by_mark(self) -> dict[str, list[tuple[int, frozenset[str]]]]:
-        """The longest mark of a pattern ("": it has none) -> numbers of such patterns, with all their marks.
+    def _finders(self) -> tuple[_Finder, _Finder, Mapping[int, Pattern]]:
+        """For patterns in any case, for those in their own, and those that begin with no word."""
+        patterns = dict(enumerate(pattern for rule in self.rules.values() for pattern in rule.patterns))
+        any_case = {number: each for number, each in patterns.items() if each.spelling and each.any_case}
+        own_case = {number: each for number, each in patterns.items() if each.spelling and not each.any_case}
+        others = {number: each for number, each in patterns.items() if not each.spelling}
+        return _finder(any_case), _finder(own_case), others
 
-        The longest, for it is the rarest as a rule.
-        """
-        found: dict[str, list[tuple[int, frozenset[str]]]] = {}
-        for number, (_, pattern) in enumerate(self._patterns):
-            marks = pattern.marks
-            found.setdefault(max(marks, key=len, default=""), []).append((number, marks))
-        return found
-
-    @cached_property
-    def _marks_of(self) -> "_MarksOfWords":
-        return _MarksOfWords(frozenset(self._by_mark).union(*(pattern.marks for _, pattern in self._patterns)))
-
-    def worth_a_search(self, text: Text) -> dict[int, list[Pattern]]:
-        """Number of a rule -> those of its patterns that may fit the text, in their order."""
-        if len(self._marks_of) > MOST_KNOWN_WORDS:
-            self._marks_of.clear()
-        marks = frozenset(chain.from_iterable(map(self._marks_of.__getitem__, text.words)))
-        by_mark = self._by_mark
-        numbers = {number for mark in marks for number, needed in by_mark.get(mark, ()) if needed <= marks}
-        by_rule: dict[int, list[Pattern]] = {}
-        for number in sorted(numbers):
-            rule, pattern = self._patterns[number]
-            by_rule.setdefault(rule, []).append(pattern)
+    def places(self, text: Text) -> dict[int, list[tuple[int, int]]]:
+        """Number of a rule -> (start, end) of what fits its patterns, by pattern, then by place."""
+        any_case, own_case, others = self._finders
+        found = {*any_case.places(text, text.lower_spaced), *own_case.places(text, text.spaced)}
+        found.update((number, place) for number, pattern in others.items() for place in pattern.search(text))
+        by_rule: dict[int, list[tuple[int, int]]] = {}
+        for number, place in sorted(found):
+            by_rule.setdefault(self._rule_of[number], []).append(place)
         return by_rule
-
-
-class _MarksOfWords(dict[str, tuple[str, ...]]):
-    """Word of a text -> the marks of patterns that it bears; filled as words come."""
-
-    def __init__(self, marks: frozenset[str]) -> None:
-        super().__init__()
-        self._words = {mark for mark in marks if not mark.endswith("*")}
-        self._beginnings = {mark[:-1]: mark for mark in marks - self._words}
-        self._longest = max(map(len, self._beginnings), default=0)
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        marks = [word] if word in self._words else []
-        for length in range(min(len(word), self._longest) + 1):
-            if mark := self._beginnings.get(word[:length]):
-                marks.append(mark)
-        found = self[word] = tuple(marks)
-        return found
 
 
 @cache
 def _regex(source: str) -> re.Pattern[str]:
-    """Compiled when a text holds the pattern's longest word: most patterns of a vocabulary fit few papers."""
+    """Compiled when a text holds the word that the pattern begins with."""
     return re.compile(source)
 
 
@@ -340,7 +310,7 @@ def _by_hand(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
 
 def _by_rule(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
     title, abstract = _text(to_plain(paper.title)), _text(to_plain(paper.abstract))
-    in_title, in_abstract = vocabulary.worth_a_search(title), vocabulary.worth_a_search(abstract)
+    in_title, in_abstract = vocabulary.places(title), vocabulary.places(abstract)
     rules = list(vocabulary.rules.values())
     for number in sorted(in_title.keys() | in_abstract.keys()):
         rule = rules[number]
@@ -349,18 +319,13 @@ def _by_rule(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
             yield Tag(rule.slug, rule.name, "rule", reason)
 
 
-def _in_title(patterns: Iterable[Pattern], title: Text) -> str:
+def _in_title(places: Sequence[tuple[int, int]], title: Text) -> str:
     """The words that gave the tag, as "title: Diffusion"; or ""."""
-    for pattern in patterns:
-        if places := pattern.places(title):
-            start, end = places[0]
-            return f"title: {title.plain[start:end]}"
-    return ""
+    return f"title: {title.plain[places[0][0] : places[0][1]]}" if places else ""
 
 
-def _in_abstract(patterns: Iterable[Pattern], abstract: Text, least: int) -> str:
+def _in_abstract(places: Sequence[tuple[int, int]], abstract: Text, least: int) -> str:
     """The words that gave the tag, as "abstract: denoising, diffusion"; or ""."""
-    places = [place for pattern in patterns for place in pattern.places(abstract)]
     if len(places) < least or len(places := _apart(places)) < least:
         return ""
     return "abstract: " + ", ".join(dict.fromkeys(abstract.lower[start:end] for start, end in places))

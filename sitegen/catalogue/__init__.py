@@ -29,10 +29,14 @@ Page = TypeVar("Page", Entry, Digest)
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What content/ holds, and what is wrong with it. A broken page is in `problems`, not in the archive."""
+    """What content/ holds, and what is wrong with it. A broken page is in `problems`, not in the archive.
+
+    also: by path, what `read` was asked to make of each paper's page that it had to read.
+    """
 
     archive: Archive
     problems: tuple[Problem, ...]
+    also: Mapping[str, bytes]
 
     def whole(self) -> Archive:
         """The archive. Raises ProblemsFound with every problem when one is an error."""
@@ -41,12 +45,18 @@ class Catalogue:
         return self.archive
 
 
-def read(content: Path, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> Catalogue:
+Also = Callable[[Paper, Entry], bytes]
+"""Makes something of a paper that has just been read, so that nobody has to read it again for that."""
+
+
+def read(
+    content: Path, cache: Cache, *, latest: int = 0, also: Also | None = None, progress: Progress = silent
+) -> Catalogue:
     """Read all of content/, or only about the newest `latest` papers: every problem of every file, and the archive."""
     vocabulary, rule_problems = tags.load(content)
     pages = scan(str(content), "papers")
     found = _newest(pages, latest) if latest else pages
-    rows = _papers(content, found, vocabulary, cache, progress, whole=not latest)
+    rows, made_also = _papers(content, found, vocabulary, also, cache=cache, progress=progress, whole=not latest)
     problems = [*rule_problems, *_links(found), *_problems(rows)]
     papers = [_entry(made) for _, _, made, _ in rows.values() if made is not None]
     papers.sort(key=newest_first, reverse=True)
@@ -58,7 +68,7 @@ def read(content: Path, cache: Cache, *, latest: int = 0, progress: Progress = s
     problems += [problem("symlink", file=path.relative_to(content).as_posix()) for path in symlinks]
     known = () if latest else ledger.read(content)
     archive = Archive(tuple(unique), tuple(digests), known, tags.names(unique), tags.descriptions(vocabulary))
-    return Catalogue(archive, tuple(sorted(store.within(content, problems))))
+    return Catalogue(archive, tuple(sorted(store.within(content, problems))), made_also)
 
 
 def open_paper(content: Path, path: str) -> Paper:
@@ -90,11 +100,21 @@ def _newest(found: Scan, count: int) -> Scan:
 
 
 def _papers(
-    content: Path, found: Scan, vocabulary: Vocabulary, cache: Cache, progress: Progress, *, whole: bool
-) -> dict[str, Row]:
-    def make(text: str, path: str, page_stamp: bytes) -> tuple[Made, Sequence[Problem]]:
+    content: Path,
+    found: Scan,
+    vocabulary: Vocabulary,
+    also: Also | None,
+    *,
+    cache: Cache,
+    progress: Progress,
+    whole: bool,
+) -> tuple[dict[str, Row], dict[str, bytes]]:
+    def make(text: str, path: str, page_stamp: bytes) -> tuple[Made, Sequence[Problem], bytes]:
         paper, problems = read_paper(text, path)
-        return (_row(entry_of(paper, vocabulary, page_stamp)) if paper else None), problems
+        if paper is None:
+            return None, problems, b""
+        entry = entry_of(paper, vocabulary, page_stamp)
+        return _row(entry), problems, also(paper, entry) if also else b""
 
     key = tags.file_stamp(content).hex()
     return _remembered(content, found, make, name="papers", cache=cache, key=key, progress=progress, whole=whole)
@@ -110,14 +130,17 @@ def _remembered(
     key: str = "",
     progress: Progress = silent,
     whole: bool = True,
-) -> dict[str, Row]:
-    """All pages read, with what was remembered under `name`; and remembered again if it is not the same."""
+) -> tuple[dict[str, Row], dict[str, bytes]]:
+    """All pages read, with what was remembered under `name`; and remembered again if it is not the same.
+
+    Also what else was made of those that had to be read.
+    """
     now = time.time_ns()
     looked, known = cache.load(name, key) or (0, {})
-    rows, changed = read_all(str(content), found.pages, make, known=known, looked=looked, progress=progress)
+    rows, changed, also = read_all(str(content), found.pages, make, known=known, looked=looked, progress=progress)
     if changed:
         cache.save(name, (now, rows if whole else known | rows), key)
-    return rows
+    return rows, also
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
@@ -141,12 +164,12 @@ def _links(found: Scan) -> list[Problem]:
 
 
 def _digests(content: Path, ids: Mapping[str, str], cache: Cache, problems: list[Problem]) -> list[Digest]:
-    def make(text: str, path: str, _stamp: bytes) -> tuple[Made, Sequence[Problem]]:
+    def make(text: str, path: str, _stamp: bytes) -> tuple[Made, Sequence[Problem], bytes]:
         unlinked, found = read_unlinked(text, path)
-        return ((astuple(unlinked.digest), unlinked.links) if unlinked else None), found
+        return ((astuple(unlinked.digest), unlinked.links) if unlinked else None), found, b""
 
     found = scan(str(content), "digests")
-    rows = _remembered(content, found, make, name="digests", cache=cache)
+    rows, _ = _remembered(content, found, make, name="digests", cache=cache)
     problems += [*_links(found), *_problems(rows)]
     digests = []
     for _, _, made, _ in rows.values():

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.catalogue.scan import is_settled
 from sitegen.files import read_bytes
@@ -15,8 +15,18 @@ Made = tuple[Any, ...] | None
 Row = tuple[bytes, bytes, Made, tuple[tuple[Any, ...], ...]]
 """A page as it is remembered: its status, what stands for its bytes, what it gave (None: it is broken), problems."""
 
-Make = Callable[[str, str, bytes], tuple[Made, Sequence[Problem]]]
-"""(text of a page, its path, what stands for its bytes) -> what it gives, in plain values, and problems."""
+Make = Callable[[str, str, bytes], tuple[Made, Sequence[Problem], bytes]]
+"""(text of a page, its path, what stands for its bytes) -> what it gives, in plain values; problems; and what else was
+made of it, which is not remembered."""
+
+
+class Pages(NamedTuple):
+    """rows: all pages by path; changed: whether any is not as it was remembered; also: what else was made of the pages
+    that were read."""
+
+    rows: dict[str, Row]
+    changed: bool
+    also: dict[str, bytes]
 
 
 def read_all(
@@ -27,47 +37,49 @@ def read_all(
     known: Mapping[str, Row],
     looked: int,
     progress: Progress = silent,
-) -> tuple[dict[str, Row], bool]:
-    """All pages by path, in the order of `pages` (path -> status), and whether any is not as it was remembered.
+) -> Pages:
+    """All pages, in the order of `pages` (path -> status).
 
     known: what was remembered at `looked` (ns). Pages are read by several processes where there are many.
     """
     todo = [path for path, status in pages.items() if not _is_known(known.get(path), status, looked)]
     fresh: dict[str, Row] = {}
+    also: dict[str, bytes] = {}
     for part in spread(partial(_read_part, root, make, known), todo):
-        fresh |= {path: (pages[path], *row) for path, row in part}
+        fresh |= {path: (pages[path], *row) for path, row, _ in part}
+        also |= {path: more for path, _, more in part if more}
         progress(len(fresh), len(todo))
     rows = {path: fresh.get(path) or known[path] for path in pages if path in fresh or path in known}
     gone = set(todo) - fresh.keys()
     for path in gone & rows.keys():
         del rows[path]
-    return rows, bool(todo) or len(rows) != len(known)
+    return Pages(rows, bool(todo) or len(rows) != len(known), also)
 
 
 def _is_known(row: Row | None, status: bytes, looked: int) -> bool:
     return row is not None and row[0] == status and is_settled(status, looked)
 
 
-def _read_part(root: str, make: Make, known: Mapping[str, Row], paths: Sequence[str]) -> list[tuple[str, Any]]:
-    return [(path, row) for path in paths if (row := _read(root, path, make, known.get(path))) is not None]
+def _read_part(root: str, make: Make, known: Mapping[str, Row], paths: Sequence[str]) -> list[tuple[str, Any, bytes]]:
+    return [(path, *row) for path in paths if (row := _read(root, path, make, known.get(path))) is not None]
 
 
 def _read(
     root: str, path: str, make: Make, known: Row | None
-) -> tuple[bytes, Made, tuple[tuple[Any, ...], ...]] | None:
-    """All of a Row but the status; None if the page went away meanwhile."""
+) -> tuple[tuple[bytes, Made, tuple[tuple[Any, ...], ...]], bytes] | None:
+    """All of a Row but the status, and what else was made; None if the page went away meanwhile."""
     try:
         data = read_bytes(f"{root}/{path}")
     except FileNotFoundError:
         return None
     content = hashlib.blake2b(data, digest_size=16).digest()
     if known is not None and known[1] == content:
-        return known[1:]
+        return known[1:], b""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         fault = problem("page-not-utf8", file=path, line=line, byte=f"0x{data[error.start]:02x}")
-        return (content, None, (astuple(fault),))
-    made, problems = make(text, path, content)
-    return (content, made, tuple(map(astuple, problems)))
+        return (content, None, (astuple(fault),)), b""
+    made, problems, more = make(text, path, content)
+    return (content, made, tuple(map(astuple, problems))), more

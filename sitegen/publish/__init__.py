@@ -204,7 +204,7 @@ def _copied(path: str, known: Row) -> bytes | None:
 def _link(file: str, twin: str) -> None:
     """The same file in the first spare too, if the file system can; else the next build writes it."""
     try:
-        os.makedirs(twin.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        tree.make_folder(twin.rpartition("/")[0])
         os.link(file, twin)
     except OSError:
         return

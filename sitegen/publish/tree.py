@@ -139,21 +139,33 @@ def remove(root: Path, paths: Sequence[str], keep: Iterable[str]) -> None:
 
 
 def write(root: str, path: str, data: bytes) -> None:
-    """Put a file in its place, in one step."""
+    """Put a file in its place; one that stands there is replaced, for it may have another name elsewhere."""
     target = f"{root}/{path}"
     folder = target.rpartition("/")[0]
     temporary = f"{folder}/{TEMPORARY}{os.getpid()}"
     try:
         try:
-            _create(temporary, data)
+            _create(target, data)
         except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            make_folder(folder)
+            _create(target, data)
+        except FileExistsError:
             _create(temporary, data)
-        os.replace(temporary, target)  # noqa: PTH105
+            os.replace(temporary, target)  # noqa: PTH105
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         error.filename, error.filename2 = target, None
         raise
+
+
+def make_folder(path: str) -> None:
+    """The folder, and those above it; `os.makedirs` asks for each of them first."""
+    try:
+        os.mkdir(path, FOLDER_MODE)  # noqa: PTH102
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
 
 def _create(path: str, data: bytes) -> None:

@@ -14,12 +14,11 @@ from sitegen import identity
 from sitegen.cache import Cache, stamp
 from sitegen.model import Archive
 from sitegen.problems import Problem, problem
+from sitegen.render.article import ROOT
 from sitegen.render.shell import Shell
 from sitegen.store.regions import resolve
 
 _NAME = "notes"
-# From a paper's or digest's page to the root of the site.
-_ROOT = "../.."
 _LINK = re.compile(r'href="([^":#?]+\.md)(#[^"]*)?"')
 
 
@@ -40,7 +39,7 @@ def rendered(archive: Archive, shell: Shell, cache: Cache) -> tuple[Mapping[str,
         if target not in urls:
             problems.append(problem("notes-link", file=page, value=link[1]))
             return link[0]
-        return f'href="{_ROOT}/{urls[target]}{link[2] or ""}"'
+        return f'href="{ROOT}/{urls[target]}{link[2] or ""}"'
 
     html = _converted(set(notes.values()), shell, cache)
     return {page: _LINK.sub(partial(led, page), html[text]) for page, text in notes.items()}, problems

@@ -13,7 +13,7 @@ from sitegen import identity
 from sitegen.model import Digest
 from sitegen.render import views
 from sitegen.render.paper import papers
-from sitegen.render.site import Chunk, Common, ListedDigest, Page, Site, View, newest_pages, ordered_pages, when
+from sitegen.render.site import Chunk, Common, ListedDigest, Page, Site, View, newest_pages, ordered_pages
 
 TITLES_OF_LATEST = 10
 DAYS_ON_HOME = 7
@@ -46,7 +46,9 @@ def home(site: Site) -> Iterator[Page]:
 def home_view(common: Common, facts: Facts) -> View:
     context = _with_introduction(facts) | {"name": common.name}
     feeds = [("", common.name)]
-    return View(common.name, common.description, "home.html", context, feeds=feeds, head=views.website(common))
+    return View(
+        common.name, common.description, "home.html", context, feeds=feeds, head=views.website(common.name, common.url)
+    )
 
 
 def _with_introduction(facts: Facts) -> Facts:
@@ -159,7 +161,7 @@ def dates_view(common: Common, facts: Facts) -> View:
 
 
 def _period(date: str, groups: Mapping[str, Sequence[Any]]) -> Facts:
-    return {"words": when(date), "url": identity.date_url(date), "count": len(groups[date])}
+    return {"words": views.when(date), "url": identity.date_url(date), "count": len(groups[date])}
 
 
 def _period_pages(date: str, newer: str, older: str, site: Site) -> Iterator[Page]:
@@ -188,10 +190,16 @@ _NOTHING_BESIDE: Facts = {"parts": [], "digests": [], "newer": None, "older": No
 
 
 def period_view(_common: Common, number: int, shown: Facts, date: str, facts: Facts) -> View:
-    words = f"{_papers(facts['count'])} of {when(date)}."
+    words = f"{_papers(facts['count'])} of {views.when(date)}."
     above = [("Dates", "dates/"), *views.date_crumbs(date)[:-1]]
     return _list_view(
-        number, when(date), identity.date_url(date), words, template="period.html", context=shown | facts, above=above
+        number,
+        views.when(date),
+        identity.date_url(date),
+        words,
+        template="period.html",
+        context=shown | facts,
+        above=above,
     )
 
 

@@ -1,20 +1,15 @@
-"""A paper's own page."""
+"""A paper's own page: the article, and what the archive adds to it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
 from sitegen import identity
-from sitegen.catalogue import open_paper
-from sitegen.model import LINK_KINDS, Entry, Paper, Tag
-from sitegen.render import bibtex, views
-from sitegen.render.site import Common, ListedDigest, Page, Site, View, when
-from sitegen.text import markup
+from sitegen.model import Entry, Tag
+from sitegen.render import views
+from sitegen.render.site import Common, ListedDigest, Page, Site, View
 
-AUTHORS_AT_ONCE = 30
 _REASONS = {"hand": "set by the curator", "rule": "rule", "digest": "named so by the digest"}
-_NOTICES = {"withdrawn": "Withdrawn", "retracted": "Retracted", "corrected": "Corrected", "superseded": "Superseded"}
 
 Beside = tuple[str, str] | None
 """(title as HTML, URL) of the paper before or behind this one."""
@@ -57,72 +52,33 @@ def paper_view(
 ) -> View:
     """What stands on a paper's page. paged: which of its tags have a page; around: what stands beside it, its notes."""
     beside, notes = around
-    paper = open_paper(common.content, entry.path)
+    before, behind = beside or (None, None)
+    article = common.article(entry)
     crumbs = [("Digests", "digests/"), (digests[0].title, digests[0].url)] if digests else []
-    words = views.description(markup.to_plain(paper.abstract)) or entry.authors
-    shown = {
-        **_paper(paper, entry),
-        "tags": _tags(entry, paged),
-        "notes": Markup(notes or ""),  # noqa: S704 (rendered and sanitised by `notes`)
-        "digests": digests,
-        "neighbours": _shown_beside(digests, beside),
-    }
     return View(
         title=entry.title,
-        description=words,
+        description=article.description or entry.authors,
         template="paper.html",
-        context={"paper": shown},
-        crumbs=crumbs or [("Dates", "dates/"), *views.date_crumbs(paper.date)],
-        head=_citation(paper, entry, shown["names"], shown["links"]),
+        context={
+            "top": Markup(article.top),  # noqa: S704 (from an autoescaped template)
+            "notes": Markup(notes or ""),  # noqa: S704 (rendered and sanitised by `notes`)
+            "tags": _tags(entry, paged),
+            "digests": digests,
+            "bottom": Markup(article.bottom),  # noqa: S704 (from an autoescaped template)
+            "before": _link(before),
+            "behind": _link(behind),
+        },
+        crumbs=crumbs or [("Dates", "dates/"), *views.date_crumbs(entry.date)],
+        head=Markup(article.head),  # noqa: S704 (made by `views.meta`)
     )
 
 
-def _paper(paper: Paper, entry: Entry) -> dict[str, Any]:
-    names = [markup.to_plain(name) for name in paper.authors]
-    return {
-        "id": paper.id,
-        "title": Markup(entry.title_html),  # noqa: S704 (made by `title_html`)
-        "names": names,
-        "authors": names[:AUTHORS_AT_ONCE],
-        "more_authors": names[AUTHORS_AT_ONCE:],
-        "listed": when(paper.listed),
-        "listed_iso": paper.listed,
-        "listed_url": identity.date_url(paper.listed) if paper.listed else "",
-        "published": when(paper.published),
-        "published_iso": paper.published,
-        "published_url": "" if paper.listed else identity.date_url(paper.published),
-        "links": links(paper),
-        "abstract": markup.abstract_html(paper.abstract) if paper.abstract else Markup(""),
-        "notice": _notice(paper),
-        "said": _said_otherwise(paper),
-        "bibtex": bibtex.entry(paper),
-    }
-
-
-def links(paper: Paper) -> list[dict[str, str]]:
-    """Buttons above the abstract: (words, URL); a PDF where the arXiv id gives one."""
-    urls = dict(paper.links)
-    arxiv = identity.arxiv_id(urls.get("arxiv", "")) or identity.arxiv_id(paper.id)
-    if arxiv:
-        urls.setdefault("arxiv", f"https://arxiv.org/abs/{arxiv}")
-        urls.setdefault("pdf", f"https://arxiv.org/pdf/{arxiv}")
-    if doi := identity.doi(paper.id):
-        urls.setdefault("doi", f"https://doi.org/{doi}")
-    return [{"words": words, "url": urls[kind]} for kind, words in LINK_KINDS.items() if kind in urls]
-
-
-def _tags(entry: Entry, paged: Sequence[bool]) -> list[dict[str, Any]]:
-    """The tags with a page, then the rare ones, which lead to the search."""
-    pairs = sorted(zip(entry.tags, paged, strict=True), key=lambda pair: not pair[1])
-    return [
-        {
-            "name": tag.name,
-            "url": identity.tag_url(tag.slug) if has_page else identity.search_url(f"tags:{tag.slug}"),
-            "rare": not has_page,
-            "reason": _reason(tag),
-        }
-        for tag, has_page in pairs
-    ]
+def _tags(entry: Entry, paged: Sequence[bool]) -> list[tuple[str, str, str, bool]]:
+    """(name, URL, reason, whether it is rare): the tags with a page, then the rare ones, which lead to the search."""
+    with_page = [(tag, identity.tag_url(tag.slug)) for tag, has_page in zip(entry.tags, paged, strict=True) if has_page]
+    rare = [tag for tag, has_page in zip(entry.tags, paged, strict=True) if not has_page]
+    shown = [(tag.name, url, _reason(tag), False) for tag, url in with_page]
+    return shown + [(tag.name, identity.search_url(f"tags:{tag.slug}"), _reason(tag), True) for tag in rare]
 
 
 def _reason(tag: Tag) -> str:
@@ -133,45 +89,5 @@ def _reason(tag: Tag) -> str:
     return reason
 
 
-def _notice(paper: Paper) -> dict[str, str] | None:
-    if paper.notice is None:
-        return None
-    return {
-        "word": _NOTICES[paper.notice.kind],
-        "date": when(paper.notice.date),
-        "reason": markup.to_plain(paper.notice.reason),
-    }
-
-
-def _shown_beside(digests: Sequence[ListedDigest], beside: tuple[Beside, Beside] | None) -> dict[str, Any] | None:
-    if not beside:
-        return None
-    before, behind = (_link(each) for each in beside)
-    return {"digest": digests[0].title, "previous": before, "next": behind}
-
-
-def _link(beside: Beside) -> dict[str, Any] | None:
-    return {"title": Markup(beside[0]), "url": beside[1]} if beside else None  # noqa: S704 (made by `title_html`)
-
-
-def _said_otherwise(paper: Paper) -> list[dict[str, Any]]:
-    """Titles and abstracts that some digest gave and the page does not show."""
-    return [
-        {"digest": sighting.digest, "url": identity.digest_url(sighting.digest), "field": name, "text": shown}
-        for sighting in paper.sightings
-        for name in ("title", "abstract")
-        if (shown := markup.to_plain(str(sighting.differs.get(name, ""))))
-    ]
-
-
-def _citation(paper: Paper, entry: Entry, names: Sequence[str], buttons: Sequence[dict[str, str]]) -> Markup:
-    """`citation_*` tags (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing)."""
-    date = paper.published or paper.listed
-    named = [("citation_title", entry.title)]
-    named += [("citation_author", author) for author in names]
-    named += [("citation_publication_date", date.replace("-", "/"))] if date else []
-    arxiv = identity.arxiv_id(paper.id) or identity.arxiv_id(paper.link("arxiv"))
-    doi = identity.doi(paper.link("doi")) or identity.doi(paper.id)
-    pdf = next((link["url"] for link in buttons if link["words"] == LINK_KINDS["pdf"]), "")
-    named += [("citation_arxiv_id", arxiv), ("citation_doi", doi), ("citation_pdf_url", pdf)]
-    return Markup("".join(views.meta(name, value) for name, value in named if value))  # noqa: S704
+def _link(beside: Beside) -> tuple[Markup, str] | None:
+    return (Markup(beside[0]), beside[1]) if beside else None  # noqa: S704 (made by `title_html`)

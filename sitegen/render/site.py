@@ -11,10 +11,12 @@ from markupsafe import Markup
 
 from sitegen import identity
 from sitegen.cache import code_version, stamp
+from sitegen.catalogue import open_paper
 from sitegen.config import Settings
-from sitegen.intake.dates import in_words
 from sitegen.model import Archive, Digest, Entry
+from sitegen.render.article import Article, article_of, unpacked
 from sitegen.render.shell import Shell
+from sitegen.render.views import when
 
 TAGS_IN_LISTS = 4
 
@@ -112,11 +114,15 @@ def _collect(value: Any, parts: list[bytes]) -> None:
 
 @dataclass(frozen=True)
 class Common:
-    """What all pages have in common, and where papers can be opened."""
+    """What all pages have in common, and where papers can be opened.
+
+    articles: what was made of papers' pages when they were read, by path.
+    """
 
     settings: Settings
     shell: Shell
     content: Path
+    articles: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -129,6 +135,11 @@ class Common:
     @property
     def description(self) -> str:
         return self.shell.description
+
+    def article(self, paper: Entry) -> Article:
+        """What the paper's page shows of the paper alone."""
+        made = self.articles.get(paper.path)
+        return unpacked(made) if made else article_of(open_paper(self.content, paper.path), paper)
 
     @cached_property
     def stamp(self) -> bytes:
@@ -226,11 +237,6 @@ class Site:
             shown = (digest.title, identity.digest_url(digest.id), when(digest.date), digest.date, len(digest.papers))
             found = self._listed_digests[digest.id] = ListedDigest(*shown, stamp(*shown))
         return found
-
-
-def when(date: str) -> str:
-    """ "14 March 2025", "March 2025", "2025", ""."""
-    return in_words(date) if date else ""
 
 
 @dataclass(frozen=True, slots=True)

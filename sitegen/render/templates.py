@@ -1,35 +1,14 @@
-"""Our own templates: autoescaped, strict about names, from theme/sitegen/."""
+"""A page as it is planned becomes a file: its content from our template, inside the frame."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from sitegen import resources
 from sitegen.outputs import Output
 from sitegen.render import views
-from sitegen.render.site import Common, Listed, Page, View, when
+from sitegen.render.environment import environment
+from sitegen.render.site import Common, Page, View
 from sitegen.text.escape import html
-
-# Stands for the way to the site's root in an entry of a list, which comes in lists at several depths.
-_ROOT = "\x00"
-_NOTICES = {"withdrawn": "Withdrawn", "retracted": "Retracted", "corrected": "Corrected", "superseded": "Superseded"}
-
-
-@cache
-def environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(resources.theme_dir() / "sitegen"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["entries"] = entries
-    return environment
-
 
 _FEEDS = (
     ("feed.xml", "application/rss+xml"),
@@ -71,21 +50,3 @@ def _head(view: View, page: Page) -> str:
         for name, kind in _FEEDS
     ]
     return "".join([*feeds, view.head])
-
-
-def entries(papers: Sequence[Listed], root: str, *, dates: bool = True) -> Markup:
-    """The entries of a list of papers, for a page from which `root` leads to the site's root."""
-    joined = "".join(_entry(paper, dates) for paper in papers)
-    return Markup(joined.replace(_ROOT, root))  # noqa: S704 (from an autoescaped template)
-
-
-@lru_cache(maxsize=50_000)
-def _entry(paper: Listed, dates: bool) -> str:
-    template = environment().get_template("_entry.html")
-    shown = {
-        "paper": paper,
-        "root": _ROOT,
-        "date": when(paper.date) if dates else "",
-        "notice": _NOTICES.get(paper.notice, ""),
-    }
-    return template.render(shown)

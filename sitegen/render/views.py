@@ -3,10 +3,15 @@
 from markupsafe import Markup
 
 from sitegen import identity
-from sitegen.render.site import Common, when
+from sitegen.intake.dates import in_words
 from sitegen.text.escape import html, json_in_html
 
 LONGEST_DESCRIPTION = 160
+
+
+def when(date: str) -> str:
+    """ "14 March 2025", "March 2025", "2025", ""."""
+    return in_words(date) if date else ""
 
 
 def description(text: str) -> str:
@@ -29,13 +34,13 @@ def meta(name: str, content: str) -> str:
     return f'<meta name="{name}" content="{html(content)}">'
 
 
-def website(common: Common) -> Markup:
+def website(name: str, url: str) -> Markup:
     """What search engines read of the home page: its name and its search (https://schema.org/WebSite)."""
     action = {
         "@type": "SearchAction",
-        "target": f"{common.url}search/?q={{query}}",
+        "target": f"{url}search/?q={{query}}",
         "query-input": "required name=query",
     }
-    data = {"@context": "https://schema.org", "@type": "WebSite", "name": common.name, "url": common.url}
+    data = {"@context": "https://schema.org", "@type": "WebSite", "name": name, "url": url}
     script = json_in_html({**data, "potentialAction": action})
     return Markup(f'<script type="application/ld+json">{script}</script>')  # noqa: S704 (escaped for a script)

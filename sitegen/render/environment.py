@@ -1,0 +1,51 @@
+"""Our own templates: autoescaped, strict about names, from theme/sitegen/; and the entries of lists."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from sitegen import resources
+from sitegen.render.views import when
+
+if TYPE_CHECKING:
+    from sitegen.render.site import Listed
+
+# Stands for the way to the site's root in an entry of a list, which comes in lists at several depths.
+_ROOT = "\x00"
+_NOTICES = {"withdrawn": "Withdrawn", "retracted": "Retracted", "corrected": "Corrected", "superseded": "Superseded"}
+
+
+@cache
+def environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resources.theme_dir() / "sitegen"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Jinja's own (`range`, `lipsum` …), which no template here uses, are copied for every page.
+    environment.globals = {"entries": entries}
+    return environment
+
+
+def entries(papers: Sequence["Listed"], root: str, *, dates: bool = True) -> Markup:
+    """The entries of a list of papers, for a page from which `root` leads to the site's root."""
+    joined = "".join(_entry(paper, dates) for paper in papers)
+    return Markup(joined.replace(_ROOT, root))  # noqa: S704 (from an autoescaped template)
+
+
+@lru_cache(maxsize=50_000)
+def _entry(paper: "Listed", dates: bool) -> str:
+    template = environment().get_template("_entry.html")
+    shown = {
+        "paper": paper,
+        "root": _ROOT,
+        "date": when(paper.date) if dates else "",
+        "notice": _NOTICES.get(paper.notice, ""),
+    }
+    return template.render(shown)
