@@ -3,11 +3,9 @@
 Everything is gathered and checked before the first byte is written, and nothing is made that is there already.
 """
 
-import gc
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,10 +22,10 @@ from sitegen.render.pages import PAGES
 from sitegen.render.shell import Shell
 from sitegen.render.shell_cache import shell_of
 from sitegen.render.site import Common, Site
-from sitegen.render.templates import page_output
+from sitegen.render.templates import page_outputs
 from sitegen.search import site_search
 from sitegen.stages import Stages
-from sitegen.work import Progress, silent
+from sitegen.work import Progress, silent, without_collector
 
 _HEADING = re.compile(r"\A\s*<h1.*?</h1>", re.DOTALL)
 
@@ -63,7 +61,7 @@ def build(
     stages = stages or Stages()
     place = config.load(config_file)
     cache, site = Cache(place.root), target or place.site
-    with _without_collector():
+    with without_collector():
         waiting = shell_of(place, site_url, cache)
         with stages("read"):
             found = read(place, cache, latest=latest, progress=stages.progress)
@@ -79,18 +77,6 @@ def build(
     return Built(
         made.site, pages, published, [*found.problems, *host.warnings, *made.warnings, *hidden], stages.seconds
     )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A build makes millions of values and hardly a circle of them; looking for circles costs a third of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> Catalogue:
@@ -117,7 +103,7 @@ def derive(found: Catalogue, place: Place, host: Shell, cache: Cache, stages: St
         )
         pages = [page for make in PAGES.values() for page in make(site)]
         outputs = [
-            *(page_output(page, site.common) for page in (*pages, *addresses.tombstones(site))),
+            *page_outputs([*pages, *addresses.tombstones(site)], site.common),
             *(finished(path, data) for path, data in host.assets),
             *addresses.redirects(site),
             *site_feeds.outputs(site),

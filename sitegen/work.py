@@ -1,6 +1,7 @@
 """Spreading work over processes. What comes out does not depend on how many there are."""
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import pickle
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sitegen.problems import ProblemsFound, problem
@@ -29,6 +31,22 @@ _PR_SET_PDEATHSIG = 1
 
 # In a process of `spread`: what it does. It is a copy of the one that started it, so nothing has to be sent.
 _jobs: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """An archive is millions of values and hardly a circle of them; looking for circles costs a third of the time.
+
+    What there is at the end is never looked at again.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.freeze()
+            gc.enable()
 
 
 def silent(_done: int, _all: int) -> None:

@@ -18,12 +18,14 @@ from sitegen.model import Digest, Paper, Record
 from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.store import digest_page, paper_page
 from sitegen.text import clean
+from sitegen.work import without_collector
 
 LONGEST_NAME = 120
 LONGEST_TITLE = 5_000
 LARGEST_RECORD = 400_000
 
 
+@without_collector()
 def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run: bool = False) -> Report:
     """Add digests to the archive in `content`.
 

@@ -50,27 +50,32 @@ class Found:
 def look(root: Path, known: Tree) -> Found:
     """See what stands in `root`. Links are never followed; they and empty folders that are not known are removed."""
     at = str(root)
-    folders = {path: status for part in spread(partial(_quiet, at), [*known.folders.items()]) for path, status in part}
+    moved = {path for part in spread(partial(_moved, at), [*known.folders.items()]) for path in part}
+    folders = {path: status for path, status in known.folders.items() if path not in moved}
     odd = sorted(known.folders.keys() - folders.keys()) if known.folders else [""]
     strangers = [path for folder in odd for path in _walk(at, folder, known)]
-    files = {path: row for part in spread(partial(_unchanged, at), [*known.files.items()]) for path, row in part}
-    changed = [path for path in known.files if path not in files and os.path.isfile(f"{at}/{path}")]  # noqa: PTH113
+    # Only what differs comes back from the processes that look: nearly nothing, as a rule.
+    other = {path: row for part in spread(partial(_differing, at), [*known.files.items()]) for path, row in part}
+    files = {path: row for path, row in known.files.items() if path not in other}
+    files |= {path: row for path, row in other.items() if row is not None}
+    changed = [path for path, row in other.items() if row is None and os.path.isfile(f"{at}/{path}")]  # noqa: PTH113
     return Found(files, sorted({*strangers, *changed}), folders)
 
 
-def _unchanged(root: str, files: Sequence[tuple[str, Row]]) -> list[tuple[str, Row]]:
-    """The files whose status, or whose bytes, are as they are remembered."""
-    found = []
+def _differing(root: str, files: Sequence[tuple[str, Row]]) -> list[tuple[str, Row | None]]:
+    """The files whose status is not as it is remembered: their row with the new one, or None if their bytes differ too
+    or they are gone."""
+    found: list[tuple[str, Row | None]] = []
     for path, row in files:
         try:
             facts = os.stat(f"{root}/{path}", follow_symlinks=False)  # noqa: PTH116 (100,000 Path objects take a second)
         except OSError:
+            found.append((path, None))
             continue
         now = status(facts)
-        if now == row[3]:
-            found.append((path, row))
-        elif _is_plain(facts) and hash_of(read_bytes(f"{root}/{path}")) == row[1]:
-            found.append((path, (*row[:3], now)))
+        if now != row[3]:
+            same = _is_plain(facts) and hash_of(read_bytes(f"{root}/{path}")) == row[1]
+            found.append((path, (*row[:3], now) if same else None))
     return found
 
 
@@ -78,9 +83,9 @@ def _is_plain(facts: os.stat_result) -> bool:
     return stat.S_ISREG(facts.st_mode) and (sys.platform == "win32" or stat.S_IMODE(facts.st_mode) == FILE_MODE)
 
 
-def _quiet(root: str, folders: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """The folders in which nothing came or went."""
-    return [(path, known) for path, known in folders if folder_status(f"{root}/{path}") == known]
+def _moved(root: str, folders: Sequence[tuple[str, bytes]]) -> list[str]:
+    """The folders in which something came or went."""
+    return [path for path, known in folders if folder_status(f"{root}/{path}") != known]
 
 
 def folder_status(path: str) -> bytes:

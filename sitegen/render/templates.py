@@ -1,6 +1,6 @@
 """A page as it is planned becomes a file: its content from our template, inside the frame."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ from sitegen.render import views
 from sitegen.render.environment import environment
 from sitegen.render.site import Common, Page, View
 from sitegen.text.escape import html
+from sitegen.work import spread
 
 _FEEDS = (
     ("feed.xml", "application/rss+xml"),
@@ -17,9 +18,15 @@ _FEEDS = (
 )
 
 
-def page_output(page: Page, common: Common) -> Output:
-    """The page as a file."""
-    return Output(f"{page.url}index.html", page.key(common.stamp), partial(render, page, common))
+def page_outputs(pages: Sequence[Page], common: Common) -> Iterator[Output]:
+    """The pages as files."""
+    keys = (key for part in spread(partial(_keys, common.stamp), pages) for key in part)
+    for page, key in zip(pages, keys, strict=True):
+        yield Output(f"{page.url}index.html", key, partial(render, page, common))
+
+
+def _keys(common: bytes, pages: Sequence[Page]) -> list[bytes]:
+    return [page.key(common) for page in pages]
 
 
 def render(page: Page, common: Common) -> bytes:
