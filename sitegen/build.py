@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import catalogue, config, publish, store, tags
-from sitegen.cache import Cache, stamp
+from sitegen.cache import Cache, code_version, stamp
 from sitegen.catalogue import Catalogue
 from sitegen.config import Place
 from sitegen.feeds import site_feeds
@@ -18,6 +18,7 @@ from sitegen.outputs import Output, finished
 from sitegen.problems import Problem, problem
 from sitegen.publish.memory import Memory
 from sitegen.render import addresses, article, notes, shell
+from sitegen.render.environment import environment
 from sitegen.render.pages import PAGES
 from sitegen.render.shell import Shell
 from sitegen.render.shell_cache import shell_of
@@ -58,10 +59,14 @@ def build(
     latest: only so many of the newest papers. Raises ProblemsFound, and leaves the old site as it is, when a page, a
     rule or a setting is broken.
     """
+    # A preview builds again and again in one process, and whoever works on the theme wants to see it.
+    code_version.cache_clear()
+    environment.cache_clear()
     stages = stages or Stages()
     place = config.load(config_file)
     cache, site = Cache(place.root), target or place.site
-    with without_collector():
+    memory = Memory(cache, f"site-{stamp(os.path.relpath(site, place.root)).hex()[:8]}")
+    with without_collector(), publish.publication(site, memory) as publication:
         waiting = shell_of(place, site_url, cache)
         with stages("read"):
             found = read(place, cache, latest=latest, progress=stages.progress)
@@ -71,8 +76,7 @@ def build(
         files = {output.path: output for output in (*_of_mkdocs(host), *made.outputs)}
         hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
         with stages("write"):
-            memory = Memory(cache, f"site-{stamp(os.path.relpath(site, place.root)).hex()[:8]}")
-            published = publish.publish([*files.values()], site, memory, stages.progress)
+            published = publication.publish([*files.values()], stages.progress)
     pages = sum(path.endswith(".html") for path in files)
     return Built(
         made.site, pages, published, [*found.problems, *host.warnings, *made.warnings, *hidden], stages.seconds

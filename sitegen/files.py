@@ -28,7 +28,10 @@ def exclusive(lock: Path) -> Iterator[None]:
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a") as handle:
         _acquire(handle.fileno())
-        yield
+        try:
+            yield
+        finally:
+            _release(handle.fileno())
 
 
 def _acquire(descriptor: int) -> None:
@@ -37,6 +40,12 @@ def _acquire(descriptor: int) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Busy from None
+
+
+def _release(descriptor: int) -> None:
+    """Also for processes that were started meanwhile and have the file open, too."""
+    if os.name == "posix":
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def replace_all(folder: Path, changes: Mapping[Path, bytes | None]) -> None:

@@ -110,7 +110,7 @@ class Entry(NamedTuple):
 
     path: its page, relative to content/. url: relative to the site's root. title: plain; title_html: as lists show it.
     authors: the first few, in words; author: the first alone. notice: its kind, or "". notes: Markdown of a human.
-    title_keys: what digests' titles are compared with. face: stands for all that a list shows of it but its tags;
+    title_keys: what digests' titles are compared with. face: stands for all that a list shows of it;
     stamp: stands for the whole page, and the tags.
     """
 

@@ -93,8 +93,12 @@ def _bounds(length: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _can_copy_itself() -> bool:
-    """A copy of a process has only one of its threads; locks that the others hold stay locked there for ever."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    """A copy of a process has only one of its threads; locks that the others hold stay locked there for ever.
+
+    And a process that was started `aside` has no children of its own, which would outlive it.
+    """
+    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    return sys.platform == "linux" and alone
 
 
 def _begin(parent: int) -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import add, build
+from sitegen import add, build, resources
 from sitegen.add.state import Options
 from sitegen.cache import Cache
 from sitegen.intake.raw import RawDigest
@@ -180,6 +180,21 @@ def test_nothing_changed_nothing_made(archive: Path) -> None:
     done = build.build(archive / "mkdocs.yml").published
     assert (done.made, done.new, done.changed, done.removed, done.reused) == (0, 0, 0, 0, done.files)
     assert inodes == {file: file.stat().st_ino for file in (archive / "site").rglob("*")}
+
+
+def test_a_changed_template_is_seen_by_the_same_process(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = archive.parent / "theme"
+    shutil.copytree(resources.theme_dir(), theme)
+    monkeypatch.setattr(resources, "theme_dir", lambda: theme)
+    filled(archive)
+    build.build(archive / "mkdocs.yml")
+    page = theme / "sitegen" / "article.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<h2>BibTeX</h2>", "<h2>Cite it</h2>"), encoding="utf-8")
+    build.build(archive / "mkdocs.yml")
+    assert b"<h2>Cite it</h2>" in (archive / "site" / "papers" / "2503.00001" / "index.html").read_bytes()
+    monkeypatch.undo()
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
 
 
 def test_a_page_edited_without_a_trace_in_size_or_time_is_seen(archive: Path) -> None:

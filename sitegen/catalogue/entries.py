@@ -33,7 +33,7 @@ def entry_of(paper: Paper, vocabulary: Vocabulary, page_stamp: bytes) -> Entry:
         notice=notice,
         notes=paper.notes,
         title_keys=tuple(sorted(identity.title_keys(paper))),
-        face=stamp(paper.id, shown, authors, paper.date, code, notice),
+        face=stamp(paper.id, shown, authors, paper.date, code, notice, [(tag.slug, tag.name) for tag in found]),
         stamp=stamp(page_stamp, *found),
     )
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,10 +22,12 @@ from sitegen.publish import tree
 from sitegen.publish.memory import Memory
 from sitegen.publish.swap import exchange, recover
 from sitegen.publish.tree import FOLDER_MODE, Found, Row, Tree
-from sitegen.work import Progress, silent, spread
+from sitegen.work import Progress, aside, silent, spread
 
 # Stands in a spare while it is being written, so that the next build knows the folder as ours.
 _MARKER = ".sitegen-spare"
+# In so many steps what is written comes to the disk.
+SYNCS = 4
 # What every site of ours and of MkDocs holds …
 _SIGNS_OF_A_SITE = {"index.html", "sitemap.xml"}
 # … and what shows that a folder is more than a site.
@@ -57,23 +59,84 @@ class _Folders:
 
 
 def publish(outputs: Sequence[Output], site: Path, memory: Memory, progress: Progress = silent) -> Published:
-    """Make `site` hold exactly `outputs`, in one step; only those are made that differ from what is there.
+    """Make `site` hold exactly `outputs`, in one step: see `Publication`."""
+    with publication(site, memory) as opened:
+        return opened.publish(outputs, progress)
 
-    Raises ProblemsFound, with `site` as it was, if another build is writing it, if it is a folder that no build made,
-    if two outputs cannot stand side by side, or if the system refuses to write.
+
+@contextmanager
+def publication(site: Path, memory: Memory) -> Iterator["Publication"]:
+    """Keep all other builds from this site until the end.
+
+    Raises ProblemsFound, with `site` as it was, if another build is writing it, or if no build made
+    the folder.
     """
     site = Path(os.path.abspath(site))  # noqa: PTH100 (`resolve` would follow a link that must be seen)
     folders = _Folders(site, *(site.with_name(f".{site.name}.{name}") for name in ("spare", "twin", "old")))
+    with ExitStack() as lock:
+        with _refusals(site):
+            site.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                lock.enter_context(exclusive(site.with_name(f".{site.name}.lock")))
+            except Busy:
+                raise ProblemsFound([problem("site-busy", file=str(site))]) from None
+            recover(folders.site, folders.spare, folders.aside)
+            for folder in (folders.site, folders.spare, folders.twin):
+                _check_ours(folder)
+            _take_up(folders)
+        yield Publication(folders, memory)
+
+
+@contextmanager
+def _refusals(site: Path) -> Iterator[None]:
+    """What the system refuses, as a message."""
     try:
-        site.parent.mkdir(parents=True, exist_ok=True)
-        with exclusive(site.with_name(f".{site.name}.lock")), _umask():
-            return _publish(outputs, folders, memory, progress)
-    except Busy:
-        raise ProblemsFound([problem("site-busy", file=str(site))]) from None
+        yield
     except OSError as error:
         place = str(error.filename or site.parent)
         reason = error.strerror or str(error)
         raise ProblemsFound([problem("site-not-written", file=str(site), path=place, error=reason)]) from error
+
+
+class Publication:
+    """A site that is about to be published.
+
+    A process beside this one looks at the spare meanwhile, for that takes a while and needs nothing else.
+    """
+
+    def __init__(self, folders: _Folders, memory: Memory) -> None:
+        self._folders = folders
+        self._memory = memory
+        self._known = memory.of(folders.spare)
+        self._looked = aside(partial(tree.differences, folders.spare, self._known))
+
+    def publish(self, outputs: Sequence[Output], progress: Progress = silent) -> Published:
+        """Make the site hold exactly `outputs`, in one step; only those are made that differ from what is there.
+
+        Raises ProblemsFound, with the site as it was, if two outputs cannot stand side by side, or if the system
+        refuses to write.
+        """
+        with _refusals(self._folders.site), _umask():
+            return self._publish(outputs, progress)
+
+    def _publish(self, outputs: Sequence[Output], progress: Progress) -> Published:
+        folders, memory = self._folders, self._memory
+        found = tree.found(folders.spare, self._known, self._looked())
+        wanted = _by_path(outputs)
+        live = memory.of(folders.site)
+        if _is_up_to_date(wanted, folders.site, live):
+            size = sum(row[2] for row in live.files.values())
+            return Published(len(wanted), size, 0, 0, len(wanted), 0, 0)
+        before = _hashes(folders.site, live)
+        _claim(folders.spare)
+        if not before and not found.files:
+            _claim(folders.twin)
+        kept, written = _update(wanted, folders, found, live, progress)
+        (folders.spare / _MARKER).unlink()
+        still = {path: found.folders[path] for path in found.folders.keys() - _touched(written, found, kept)}
+        finished = _finished(folders.spare, kept, written, still)
+        _put_in_place(folders, memory, finished)
+        return _counted(finished, before, len(written))
 
 
 @contextmanager
@@ -84,29 +147,6 @@ def _umask() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
-
-
-def _publish(outputs: Sequence[Output], folders: _Folders, memory: Memory, progress: Progress) -> Published:
-    recover(folders.site, folders.spare, folders.aside)
-    for folder in (folders.site, folders.spare, folders.twin):
-        _check_ours(folder)
-    _take_up(folders)
-    wanted = _by_path(outputs)
-    live = memory.of(folders.site)
-    if _is_up_to_date(wanted, folders.site, live):
-        size = sum(row[2] for row in live.files.values())
-        return Published(len(wanted), size, 0, 0, len(wanted), 0, 0)
-    before = _hashes(folders.site, live)
-    found = tree.look(folders.spare, memory.of(folders.spare))
-    _claim(folders.spare)
-    if not before and not found.files:
-        _claim(folders.twin)
-    kept, written = _update(wanted, folders, found, live, progress)
-    (folders.spare / _MARKER).unlink()
-    still = {path: found.folders[path] for path in found.folders.keys() - _touched(written, found, kept)}
-    finished = _finished(folders.spare, kept, written, still)
-    _put_in_place(folders, memory, finished)
-    return _counted(finished, before, len(written))
 
 
 def _touched(written: Iterable[str], found: Found, kept: Mapping[str, Row]) -> set[str]:
@@ -168,9 +208,14 @@ def _update(
     kept = {path: row for path, row in found.files.items() if path in wanted and row[0] == wanted[path].key}
     todo = [output for path, output in wanted.items() if path not in kept]
     written: dict[str, Row] = {}
+    synced = 1
     for part in spread(partial(_write_part, folders, live, folders.twin.exists()), todo):
         written |= part
         progress(len(written), len(todo))
+        if len(written) * SYNCS > synced * len(todo):
+            # The disk works while other processes write on, so that little is left to wait for at the end.
+            synced += 1
+            sync_file_system(folders.spare)
     return kept, written
 
 

@@ -47,19 +47,39 @@ class Found:
     folders: dict[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How a folder is not as it is known: nearly empty, as a rule. moved: folders in which something came or went;
+    files: their rows as they are now, or None; strangers: files that are not known."""
+
+    moved: set[str]
+    files: dict[str, Row | None]
+    strangers: list[str]
+
+
 def look(root: Path, known: Tree) -> Found:
     """See what stands in `root`. Links are never followed; they and empty folders that are not known are removed."""
+    return found(root, known, differences(root, known))
+
+
+def differences(root: Path, known: Tree) -> Differences:
+    """How `root` is not as it is known; see `look`."""
     at = str(root)
     moved = {path for part in spread(partial(_moved, at), [*known.folders.items()]) for path in part}
-    folders = {path: status for path, status in known.folders.items() if path not in moved}
-    odd = sorted(known.folders.keys() - folders.keys()) if known.folders else [""]
+    odd = sorted(moved) if known.folders else [""]
     strangers = [path for folder in odd for path in _walk(at, folder, known)]
-    # Only what differs comes back from the processes that look: nearly nothing, as a rule.
-    other = {path: row for part in spread(partial(_differing, at), [*known.files.items()]) for path, row in part}
-    files = {path: row for path, row in known.files.items() if path not in other}
-    files |= {path: row for path, row in other.items() if row is not None}
-    changed = [path for path, row in other.items() if row is None and os.path.isfile(f"{at}/{path}")]  # noqa: PTH113
-    return Found(files, sorted({*strangers, *changed}), folders)
+    files = {path: row for part in spread(partial(_differing, at), [*known.files.items()]) for path, row in part}
+    return Differences(moved, files, strangers)
+
+
+def found(root: Path, known: Tree, differing: Differences) -> Found:
+    """What stands in `root`, by how it differs from what is known."""
+    folders = {path: status for path, status in known.folders.items() if path not in differing.moved}
+    files = {path: row for path, row in known.files.items() if path not in differing.files}
+    files |= {path: row for path, row in differing.files.items() if row is not None}
+    gone = (path for path, row in differing.files.items() if row is None)
+    changed = [path for path in gone if os.path.isfile(f"{root}/{path}")]  # noqa: PTH113
+    return Found(files, sorted({*differing.strangers, *changed}), folders)
 
 
 def _differing(root: str, files: Sequence[tuple[str, Row]]) -> list[tuple[str, Row | None]]:

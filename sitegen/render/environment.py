@@ -40,12 +40,17 @@ def entries(papers: Sequence["Listed"], root: str, *, dates: bool = True) -> Mar
 
 
 @lru_cache(maxsize=50_000)
-def _entry(paper: "Listed", dates: bool) -> str:
-    template = environment().get_template("_entry.html")
+def _entry(listed: "Listed", dates: bool) -> str:
+    paper = listed.paper
     shown = {
-        "paper": paper,
+        "id": paper.id,
         "root": _ROOT,
+        "url": paper.url,
+        "title": listed.title,
+        "authors": paper.authors,
         "date": when(paper.date) if dates else "",
         "notice": _NOTICES.get(paper.notice, ""),
+        "tags": listed.tags,
+        "code": paper.code,
     }
-    return template.render(shown)
+    return environment().get_template("_entry.html").render(shown)

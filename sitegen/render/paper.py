@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sitegen import identity
 from sitegen.model import Entry, Tag
 from sitegen.render import views
-from sitegen.render.site import Common, ListedDigest, Page, Site, View
+from sitegen.render.site import Common, Listed, ListedDigest, Page, Site, View
 
 _REASONS = {"hand": "set by the curator", "rule": "rule", "digest": "named so by the digest"}
 
@@ -20,10 +20,9 @@ def papers(site: Site) -> Iterator[Page]:
     beside = _neighbours(site)
     digests_of = site.archive.digests_of
     listed = {digest.id: site.listed_digest(digest) for digest in site.archive.digests}
-    for paper in site.archive.papers:
+    for paper, shown in zip(site.archive.papers, site.listed(site.archive.papers), strict=True):
         digests = tuple(listed[digest.id] for digest in digests_of.get(paper.id, ()))
-        paged = tuple(tag.slug in site.with_page for tag in paper.tags)
-        facts = (paper, paged, digests, (beside.get(paper.id), site.notes.get(paper.path)))
+        facts = (shown, paper, digests, (beside.get(paper.id), site.notes.get(paper.path)))
         yield Page(paper.url, "digests", paper_view, facts)
 
 
@@ -45,12 +44,12 @@ def _beside(paper_id: str, site: Site) -> Beside:
 
 def paper_view(
     common: Common,
+    listed: Listed,
     entry: Entry,
-    paged: Sequence[bool],
     digests: Sequence[ListedDigest],
     around: tuple[tuple[Beside, Beside] | None, str | None],
 ) -> View:
-    """What stands on a paper's page. paged: which of its tags have a page; around: what stands beside it, its notes."""
+    """What stands on a paper's page. around: what stands beside it, its notes."""
     beside, notes = around
     before, behind = beside or (None, None)
     article = common.article(entry)
@@ -62,7 +61,7 @@ def paper_view(
         context={
             "top": Markup(article.top),  # noqa: S704 (from an autoescaped template)
             "notes": Markup(notes or ""),  # noqa: S704 (rendered and sanitised by `notes`)
-            "tags": _tags(entry, paged),
+            "tags": _tags(entry, listed.paged),
             "digests": digests,
             "bottom": Markup(article.bottom),  # noqa: S704 (from an autoescaped template)
             "before": _link(before),
@@ -73,7 +72,7 @@ def paper_view(
     )
 
 
-def _tags(entry: Entry, paged: Sequence[bool]) -> list[tuple[str, str, str, bool]]:
+def _tags(entry: Entry, paged: Sequence[int]) -> list[tuple[str, str, str, bool]]:
     """(name, URL, reason, whether it is rare): the tags with a page, then the rare ones, which lead to the search."""
     with_page = [(tag, identity.tag_url(tag.slug)) for tag, has_page in zip(entry.tags, paged, strict=True) if has_page]
     rare = [tag for tag, has_page in zip(entry.tags, paged, strict=True) if not has_page]

@@ -1,7 +1,7 @@
 """What page functions work with: the archive with what pages need to know of each other, and a page as planned."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from sitegen import identity
 from sitegen.cache import code_version, stamp
 from sitegen.catalogue import open_paper
 from sitegen.config import Settings
-from sitegen.model import Archive, Digest, Entry
+from sitegen.model import Archive, Digest, Entry, Tag
 from sitegen.render.article import Article, article_of, unpacked
 from sitegen.render.shell import Shell
 from sitegen.render.views import when
@@ -21,18 +21,36 @@ from sitegen.render.views import when
 TAGS_IN_LISTS = 4
 
 
-class Listed(NamedTuple):
-    """A paper as lists show it. tags: (name, slug) of those with a page. stamp: stands for all of it."""
+class Listed:
+    """A paper as lists show it, made once and the same in all of them. paged: which of its tags have a page."""
 
-    id: str
-    url: str
-    title: Markup
-    authors: str
-    date: str
-    notice: str
-    code: bool
-    tags: tuple[tuple[str, str], ...]
-    stamp: bytes
+    __slots__ = ("paged", "paper")
+
+    def __init__(self, paper: Entry, with_page: Container[str]) -> None:
+        self.paper = paper
+        self.paged = bytes([tag.slug in with_page for tag in paper.tags])
+
+    @property
+    def stamp(self) -> bytes:
+        """Stands for all that a list shows of it."""
+        return self.paper.face + self.paged
+
+    @property
+    def id(self) -> str:
+        return self.paper.id
+
+    @property
+    def url(self) -> str:
+        return self.paper.url
+
+    @property
+    def title(self) -> Markup:
+        return Markup(self.paper.title_html)  # noqa: S704 (made by `title_html`)
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The first few of those that have a page."""
+        return [tag for tag, has_page in zip(self.paper.tags, self.paged, strict=True) if has_page][:TAGS_IN_LISTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,27 +222,12 @@ class Site:
 
     @cached_property
     def _listed(self) -> dict[str, Listed]:
-        return {}
+        return {paper.id: Listed(paper, self.with_page) for paper in self.archive.papers}
 
     def listed(self, papers: Sequence[Entry]) -> tuple[Listed, ...]:
         """The papers as lists show them."""
-        return tuple(self._listed.get(paper.id) or self._list(paper) for paper in papers)
-
-    def _list(self, paper: Entry) -> Listed:
-        tags = tuple((tag.name, tag.slug) for tag in paper.tags if tag.slug in self.with_page)[:TAGS_IN_LISTS]
-        listed = Listed(
-            paper.id,
-            paper.url,
-            Markup(paper.title_html),  # noqa: S704 (made by `title_html`)
-            paper.authors,
-            paper.date,
-            paper.notice,
-            paper.code,
-            tags,
-            paper.face + repr(tags).encode(),
-        )
-        self._listed[paper.id] = listed
-        return listed
+        known = self._listed
+        return tuple([known[paper.id] for paper in papers])
 
     @cached_property
     def _listed_digests(self) -> dict[str, ListedDigest]:

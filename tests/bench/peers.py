@@ -2,13 +2,12 @@
 
 import json
 import re
-import shutil
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from tests.bench.corpora import Corpus, Paper
-from tests.bench.measure import Ran, run, size_of
+from tests.bench.measure import Ran, run, set_aside, size_of
 from tests.bench.result import Figures
 
 _SINGLE = """<!doctype html>
@@ -77,13 +76,13 @@ class Hugo:
     def build(self) -> Figures:
         """The site without a search."""
         public = self.folder / "public"
-        shutil.rmtree(public, ignore_errors=True)
+        set_aside(public, self.folder / ".aside")
         return _figures(run([sys.executable, "-m", "hugo", "--quiet"], self.folder), public)
 
     def index(self) -> Figures:
         """Pagefind, on the site that is there."""
         public = self.folder / "public"
-        shutil.rmtree(public / "pagefind", ignore_errors=True)
+        set_aside(public / "pagefind", self.folder / ".aside")
         return _figures(run([sys.executable, "-m", "pagefind", "--site", "public"], self.folder), public)
 
 
@@ -107,7 +106,7 @@ class Material:
 
     def build(self) -> Figures:
         """The whole site."""
-        shutil.rmtree(self.folder / "site", ignore_errors=True)
+        set_aside(self.folder / "site", self.folder / ".aside")
         return _figures(run([sys.executable, "-m", "mkdocs", "build", "-q"], self.folder), self.folder / "site")
 
 

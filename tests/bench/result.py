@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Figures:
-    """One run. seconds, cpu: in seconds; memory, size: in bytes; files: of the site. search: seconds of them that the
-    search index took, where the tool says so. notes: other findings."""
+    """One run. seconds, cpu: in seconds; memory, size: in bytes; files: of the site. notes: other findings."""
 
     seconds: float
     cpu: float
     memory: int
     size: int = 0
     files: int = 0
-    search: float = 0.0
     notes: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -25,7 +23,7 @@ Results = Mapping[str, Sequence[Figures]]
 
 def median(runs: Sequence[Figures]) -> Figures:
     """Each figure's median."""
-    names = ("seconds", "cpu", "memory", "size", "files", "search")
+    names = ("seconds", "cpu", "memory", "size", "files")
     values = {name: statistics.median(getattr(each, name) for each in runs) for name in names}
     return Figures(**values, notes=runs[-1].notes)
 
@@ -33,23 +31,20 @@ def median(runs: Sequence[Figures]) -> Figures:
 def table(results: Results) -> str:
     """A Markdown table, a contender a row."""
     rows = [
-        "| | seconds | without its search | CPU s | memory MB | site MB | files |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| | seconds | CPU s | memory MB | site MB | files |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
     for name, runs in results.items():
         each = median(runs)
-        without = f"{each.seconds - each.search:.1f}" if each.search else ""
-        cells = [f"{each.seconds:.1f}", without, f"{each.cpu:.1f}", f"{each.memory / 1e6:,.0f}"]
+        cells = [f"{each.seconds:.1f}", f"{each.cpu:.1f}", f"{each.memory / 1e6:,.0f}"]
         cells += [f"{each.size / 1e6:,.1f}", f"{each.files:,.0f}"]
         rows.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
-def ratios(results: Results) -> dict[str, float]:
-    """Seconds of `sitegen, cold` without its search index, over the seconds of others."""
-    found = {name: median(runs) for name, runs in results.items()}
-    if "sitegen, cold" not in found:
-        return {}
-    ours = found["sitegen, cold"].seconds - found["sitegen, cold"].search
-    others = {name: each.seconds for name, each in found.items() if not name.startswith("sitegen")}
-    return {name: round(ours / seconds, 3) for name, seconds in others.items()}
+def ratios(results: Results) -> dict[str, dict[str, float]]:
+    """Cold build of ours -> contender -> our seconds over theirs, both medians."""
+    seconds = {name: median(runs).seconds for name, runs in results.items()}
+    others = {name: each for name, each in seconds.items() if not name.startswith("sitegen")}
+    cold = [name for name in seconds if name.startswith("sitegen") and "cold" in name]
+    return {name: {other: round(seconds[name] / theirs, 3) for other, theirs in others.items()} for name in cold}
