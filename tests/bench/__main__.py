@@ -32,11 +32,13 @@ def main() -> None:
         "machine": _machine(),
         "runs": options.runs,
     }
-    for size in sizes:
-        with tempfile.TemporaryDirectory(dir=options.work) as folder:
-            report[str(size)] = _measured(size, options.runs, Path(folder), options.only)
-    if options.json:
-        Path(options.json).write_text(json.dumps(report, indent=1) + "\n")
+    # Nothing is deleted before the end: see `measure.set_aside`.
+    with tempfile.TemporaryDirectory(dir=options.work) as folder:
+        for size in sizes:
+            place = Path(folder, str(size))
+            place.mkdir()
+            report[str(size)] = _measured(size, options.runs, place, options.only)
+    Path(options.json).write_text(json.dumps(report, indent=1) + "\n")
 
 
 def _options() -> argparse.Namespace:
@@ -46,7 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3, help="rounds; the table has the medians [3]")
     parser.add_argument("--only", default="", help="names (or parts of them) of contenders, with commas between")
     parser.add_argument("--work", help="folder for what is built [a temporary one]")
-    parser.add_argument("--json", help="file for all figures")
+    parser.add_argument("--json", default="bench.json", help="file for all figures [bench.json]")
     return parser.parse_args()
 
 
