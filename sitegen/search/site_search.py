@@ -11,7 +11,8 @@ from sitegen.catalogue import open_paper
 from sitegen.model import Entry
 from sitegen.outputs import Output, finished
 from sitegen.render.site import Site
-from sitegen.search.plain import PlainPaper, plain
+from sitegen.search.made import Made, made_of
+from sitegen.search.plain import plain
 from sitegen.work import spread
 
 _NAME = "search"
@@ -25,12 +26,12 @@ def outputs(site: Site, lunr_js: str, cache: Cache) -> list[Output]:
     key = digest.hexdigest()
     files = cache.load(_NAME, key)
     if files is None:
-        read = partial(_plain, site.common.content)
-        papers = [paper for part in spread(read, site.archive.papers) for paper in part]
+        make = partial(_made, site.common.content)
+        papers = [paper for part in spread(make, site.archive.papers) for paper in part]
         files = search.outputs(papers, lunr_js, tag_pages=site.with_page)
         cache.save(_NAME, files, key)
     return [finished(path, data) for path, data in files]
 
 
-def _plain(content: Path, papers: Sequence[Entry]) -> list[PlainPaper]:
-    return [plain(open_paper(content, paper.path), paper.tags) for paper in papers]
+def _made(content: Path, papers: Sequence[Entry]) -> list[Made]:
+    return [made_of(plain(open_paper(content, paper.path), paper.tags)) for paper in papers]

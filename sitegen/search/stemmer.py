@@ -57,6 +57,7 @@ _STEP_4 = (
     *("al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ou"),
     *("ism", "ate", "iti", "ous", "ive", "ize"),
 )
+_ENDINGS_2, _ENDINGS_3, _ENDINGS_4 = tuple(_STEP_2), tuple(_STEP_3), (*_STEP_4, "sion", "tion")
 _SUFFIX_2 = re.compile(f"(.+?)({'|'.join(_STEP_2)})$")
 _SUFFIX_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$")
 _SUFFIX_4 = re.compile(f"(.+?)(?:{'|'.join(_STEP_4)})$")
@@ -79,12 +80,19 @@ def stem(word: str) -> str:
     return "y" + word[1:] if first_y else word
 
 
+# Each step looks at the word's end first: most words have none of its endings.
+
+
 def _plural(word: str) -> str:
+    if not word.endswith("s"):
+        return word
     found = _PLURAL_ES.match(word) or _PLURAL_S.match(word)
     return found[1] + found[2] if found else word
 
 
 def _past(word: str) -> str:
+    if not word.endswith(("ed", "ing")):
+        return word
     if found := _EED.match(word):
         return word[:-1] if _MGR0.match(found[1]) else word
     found = _ED_ING.match(word)
@@ -99,27 +107,35 @@ def _past(word: str) -> str:
 
 
 def _final_y(word: str) -> str:
+    if not word.endswith("y"):
+        return word
     found = _Y.match(word)
     return found[1] + "i" if found else word
 
 
 def _derived(word: str) -> str:
+    if not word.endswith(_ENDINGS_2):
+        return word
     found = _SUFFIX_2.match(word)
     return found[1] + _STEP_2[found[2]] if found and _MGR0.match(found[1]) else word
 
 
 def _derived_again(word: str) -> str:
+    if not word.endswith(_ENDINGS_3):
+        return word
     found = _SUFFIX_3.match(word)
     return found[1] + _STEP_3[found[2]] if found and _MGR0.match(found[1]) else word
 
 
 def _ending(word: str) -> str:
+    if not word.endswith(_ENDINGS_4):
+        return word
     found = _SUFFIX_4.match(word) or _ION.match(word)
     return found[1] if found and _MGR1.match(found[1]) else word
 
 
 def _final_e(word: str) -> str:
-    if found := _E.match(word):
+    if word.endswith("e") and (found := _E.match(word)):
         shorter = found[1]
         if _MGR1.match(shorter) or (_MEQ1.match(shorter) and not _SHORT.match(shorter)):
             word = shorter

@@ -1,6 +1,6 @@
 """What the search page shows of a paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sitegen.identity import paper_url
 from sitegen.search.plain import PlainPaper
@@ -10,30 +10,37 @@ AUTHORS = 3
 TAGS = 6
 
 
-def stored(papers: Sequence[PlainPaper], tag_pages: frozenset[str]) -> dict[str, object]:
-    """{"tags": [[slug, name, 1 if it has a page], …], "papers": [row, …]}, rows as in `_row`."""
-    names = dict(tag for each in papers for tag in each.tags)
-    numbers = {slug: number for number, slug in enumerate(sorted(names))}
-    return {
-        "tags": [[slug, names[slug], int(slug in tag_pages)] for slug in numbers],
-        "papers": [_row(each, numbers) for each in papers],
-    }
+Row = tuple[str, str, str, str, str, str, tuple[str, ...], str, str]
+"""(id, URL, title, title as HTML or "" if it is the same, date, authors, slugs of the first tags, abstract, notice)."""
+_TAGS = 6
 
 
-def _row(plain: PlainPaper, tag_numbers: dict[str, int]) -> list[object]:
-    """[id, URL, title, title as HTML or "" if it is the same, date, authors, tag numbers, abstract, notice]."""
+def row(plain: PlainPaper) -> Row:
+    """What a hit of this paper shows."""
     paper, html = plain.paper, str(title_html(plain.paper.title))
-    return [
+    return (
         paper.id,
         paper_url(paper.id),
         plain.title,
         "" if html == plain.title else html,
         paper.date,
         shown_authors(plain.authors),
-        [tag_numbers[slug] for slug, _ in plain.tags[:TAGS]],
+        tuple(slug for slug, _ in plain.tags[:TAGS]),
         plain.abstract,
         paper.notice.kind if paper.notice else "",
-    ]
+    )
+
+
+def stored(rows: Sequence[Row], names: Mapping[str, str], tag_pages: frozenset[str]) -> dict[str, object]:
+    """{"tags": [[slug, name, 1 if it has a page], …], "papers": [row with the numbers of its tags, …]}.
+
+    names: of all tags, by slug.
+    """
+    numbers = {slug: number for number, slug in enumerate(sorted(names))}
+    return {
+        "tags": [[slug, names[slug], int(slug in tag_pages)] for slug in numbers],
+        "papers": [(*each[:_TAGS], [numbers[slug] for slug in each[_TAGS]], *each[_TAGS + 1 :]) for each in rows],
+    }
 
 
 def shown_authors(authors: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ The browser folds queries by the same rules; it gets `LETTERS` and `WORDS` from 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that NFKD does not take apart.
 LETTERS = {"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ"}
@@ -12,6 +13,7 @@ LETTERS = {"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", 
 # Names that a tokenizer would take apart or drop.
 WORDS = {"c++": "cplusplus", "c#": "csharp", "f#": "fsharp", ".net": "dotnet"}
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LETTERS = str.maketrans(LETTERS)
 _WORDS = re.compile(r"(?<![\w+#.])(" + "|".join(re.escape(word) for word in WORDS) + r")(?![\w+#])")
 
@@ -23,11 +25,20 @@ def fold(text: str) -> str:
     'erdos’ cplusplus fine'
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in text if unicodedata.category(char) != "Mn")
+        text = _NOT_ASCII.sub(_without_marks, text)
     text = text.lower()
     if not text.isascii():
         text = text.translate(_LETTERS)
-    if "+" in text or "#" in text or "." in text:
+    if any(map(text.__contains__, WORDS)):
         text = _WORDS.sub(lambda found: WORDS[found[1]], text)
     return text
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    """A run of characters beyond ASCII, decomposed; what decomposes, and its order, does not depend on ASCII ones."""
+    return _decomposed(found[0])
+
+
+@lru_cache(maxsize=10_000)
+def _decomposed(run: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", run) if unicodedata.category(char) != "Mn")

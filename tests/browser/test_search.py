@@ -16,9 +16,11 @@ from sitegen import identity, search
 from sitegen.model import Notice, Paper, Tag
 from sitegen.render.shell import lunr_js
 from sitegen.search import index
+from sitegen.search.made import made_of
 from sitegen.search.plain import PlainPaper, plain
 from sitegen.search.words import joined, words
 from sitegen.text.fold import fold
+from tests.search.oracle import builder
 
 THEME = Path(__file__).parents[2] / "theme"
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
@@ -63,7 +65,7 @@ PAPERS = (
 def write_site(folder: Path, papers: Sequence[PlainPaper]) -> None:
     """A site with nothing but its search, in folder/repo/."""
     root = folder / "repo"
-    for path, data in search.outputs(papers, lunr_js(), tag_pages=frozenset({"biology"})):
+    for path, data in search.outputs([made_of(each) for each in papers], lunr_js(), tag_pages=frozenset({"biology"})):
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
@@ -360,7 +362,7 @@ def test_no_sideways_scrolling_on_a_telephone(page: Page, site: str) -> None:
 
 
 def test_the_browser_makes_the_index_that_lunr_made(page: Page, site: str, tmp_path: Path) -> None:
-    made = index.builder(index.document(each) for each in reversed(PAPERS)).build().serialize()
+    made = builder(index.document(each) for each in reversed(PAPERS)).build().serialize()
     page.goto(site)
     got = page.evaluate(
         """async (base) => {

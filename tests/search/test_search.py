@@ -14,9 +14,11 @@ from lunr.index import Index
 from sitegen import identity, search
 from sitegen.model import Paper, Tag
 from sitegen.search import index
+from sitegen.search.made import made_of
 from sitegen.search.plain import PlainPaper, plain
 from sitegen.search.stemmer import stem
 from sitegen.search.words import joined, terms, words
+from tests.search.oracle import builder
 
 LUNR_JS = "/**\n * lunr, MIT\n */\n;(function () { var lunr = 1; module.exports = lunr })()\n"
 UNICODE = Path(__file__).parents[2] / ".." / "shared" / "data" / "hostile" / "unicode.jsonl.gz"
@@ -41,7 +43,7 @@ def read(paper: Paper) -> PlainPaper:
 
 
 def files(papers: tuple[Paper, ...], **options: Any) -> dict[str, bytes]:
-    return dict(search.outputs(tuple(map(read, papers)), LUNR_JS, **options))
+    return dict(search.outputs([made_of(read(each)) for each in papers], LUNR_JS, **options))
 
 
 def unpacked(made: dict[str, bytes], name: str) -> Any:
@@ -50,7 +52,7 @@ def unpacked(made: dict[str, bytes], name: str) -> Any:
 
 
 def lunr_index(papers: tuple[Paper, ...]) -> dict[str, Any]:
-    made = index.builder(index.document(read(each)) for each in papers).build().serialize()
+    made = builder(index.document(read(each)) for each in papers).build().serialize()
     return json.loads(json.dumps(made))  # type: ignore[no-any-return]
 
 
@@ -75,7 +77,7 @@ def test_lunr_finds(query: str, numbers: list[str]) -> None:
 
 
 def test_the_shipped_postings_are_those_of_lunr() -> None:
-    shipped = index.compact(index.builder(index.document(read(each)) for each in PAPERS))
+    shipped = index.compact(index.counted(index.document(read(each))) for each in PAPERS)
     assert shipped["documents"] == 2
     at = shipped["terms"].index("granit")  # type: ignore[attr-defined]
     assert shipped["postings"][at] == [[0, 0, 1], [4, 0, 1, 1, 1]]  # type: ignore[index]
@@ -136,7 +138,7 @@ def test_titles_that_are_shown_otherwise_are_found_as_written() -> None:
 
 
 def test_completions_lead_to_stems() -> None:
-    made = index.completions([read(Paper("1", "Diffusion of the models", abstract="granite grows"))])
+    made = index.completions(made_of(read(Paper("1", "Diffusion of the models", abstract="granite grows"))).completions)
     assert made == ["diffusion", "granite", "grows", "models"]
 
 
@@ -147,7 +149,7 @@ def in_utf16_order(found: list[str]) -> bool:
 
 def test_terms_stand_in_the_order_of_utf16_units() -> None:
     # U+FA0E comes before U+10428 by code point, and after it by unit; the others are folded to what comes before both.
-    shipped = index.compact(index.builder([index.document(read(Paper("1", "ﬁ 𝒪 ｱ \ufa0e 𐐀")))]))
+    shipped = index.compact([index.counted(index.document(read(Paper("1", "ﬁ 𝒪 ｱ \ufa0e 𐐀"))))])
     found: Any = shipped["terms"]
     assert in_utf16_order(found)
     assert sorted(found) != found
