@@ -114,7 +114,7 @@ def derive(found: Catalogue, place: Place, host: Shell, cache: Cache, stages: St
             *addresses.sitemap(site, [*(page.url for page in pages), *host.urls]),
         ]
     with stages("search"):
-        outputs += site_search.outputs(site, shell.lunr_js(), cache)
+        outputs += site_search.outputs(site, shell.lunr_js(), cache, stages.progress)
     return Made(site, outputs, store.within(place.content, notes_warnings))
 
 

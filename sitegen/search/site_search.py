@@ -13,12 +13,12 @@ from sitegen.outputs import Output, finished
 from sitegen.render.site import Site
 from sitegen.search.made import Made, made_of
 from sitegen.search.plain import plain
-from sitegen.work import spread
+from sitegen.work import Progress, silent, spread
 
 _NAME = "search"
 
 
-def outputs(site: Site, lunr_js: str, cache: Cache) -> list[Output]:
+def outputs(site: Site, lunr_js: str, cache: Cache, progress: Progress = silent) -> list[Output]:
     """The files of the search."""
     digest = hashlib.blake2b(repr(site.tag_pages).encode(), digest_size=16)
     for paper in site.archive.papers:
@@ -27,7 +27,10 @@ def outputs(site: Site, lunr_js: str, cache: Cache) -> list[Output]:
     files = cache.load(_NAME, key)
     if files is None:
         make = partial(_made, site.common.content)
-        papers = [paper for part in spread(make, site.archive.papers) for paper in part]
+        papers: list[Made] = []
+        for part in spread(make, site.archive.papers):
+            papers += part
+            progress(len(papers), len(site.archive.papers))
         files = search.outputs(papers, lunr_js, tag_pages=site.with_page)
         cache.save(_NAME, files, key)
     return [finished(path, data) for path, data in files]
