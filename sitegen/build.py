@@ -52,12 +52,19 @@ class Built:
 
 
 def build(
-    config_file: Path, target: Path | None = None, site_url: str = "", *, latest: int = 0, stages: Stages | None = None
+    config_file: Path,
+    target: Path | None = None,
+    site_url: str = "",
+    *,
+    latest: int = 0,
+    old_search: bool = False,
+    stages: Stages | None = None,
 ) -> Built:
     """Build the archive of a mkdocs.yml into its site folder (or `target`), in one step: the old site or the new one.
 
-    latest: only so many of the newest papers. Raises ProblemsFound, and leaves the old site as it is, when a page, a
-    rule or a setting is broken.
+    latest: only so many of the newest papers. old_search: the search may be that of the last build, which saves most of
+    the time when one of 10,000 papers has changed. Raises ProblemsFound, and leaves the old site as it is, when a page,
+    a rule or a setting is broken.
     """
     # A preview builds again and again in one process, and whoever works on the theme wants to see it.
     code_version.cache_clear()
@@ -72,7 +79,7 @@ def build(
             found = read(place, cache, latest=latest, progress=stages.progress)
         with stages("theme"):
             host = waiting()
-        made = derive(found, place, host, cache, stages)
+        made = derive(found, place, host, cache, stages, old_search=old_search)
         files = {output.path: output for output in (*_of_mkdocs(host), *made.outputs)}
         hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
         with stages("write"):
@@ -93,7 +100,9 @@ def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = si
     return replace(found, problems=(*found.problems, *store.within(place.content, gone)))
 
 
-def derive(found: Catalogue, place: Place, host: Shell, cache: Cache, stages: Stages) -> Made:
+def derive(
+    found: Catalogue, place: Place, host: Shell, cache: Cache, stages: Stages, *, old_search: bool = False
+) -> Made:
     """All files of the site but those MkDocs makes from content/pages/ and the theme."""
     with stages("plan"):
         archive = found.archive
@@ -114,7 +123,7 @@ def derive(found: Catalogue, place: Place, host: Shell, cache: Cache, stages: St
             *addresses.sitemap(site, [*(page.url for page in pages), *host.urls]),
         ]
     with stages("search"):
-        outputs += site_search.outputs(site, shell.lunr_js(), cache, stages.progress)
+        outputs += site_search.outputs(site, shell.lunr_js(), cache, stages.progress, may_be_old=old_search)
     return Made(site, outputs, store.within(place.content, notes_warnings))
 
 

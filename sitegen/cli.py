@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sitegen.config import Place
 
 CONFIG = "mkdocs.yml"
+# In a preview of more papers the search follows an edit later, so that the page is on screen at once.
+MANY_PAPERS = 1_000
 config_option = click.option(
     "-f", "--config-file", default=CONFIG, metavar="FILE", help=f"The archive's settings [{CONFIG}].",
     type=click.Path(path_type=Path), callback=lambda _context, _option, path: path / CONFIG if path.is_dir() else path,
@@ -258,12 +260,13 @@ def serve(dev_addr: str, open_: bool, latest: int | None, config_file: Path) -> 
         raise click.BadParameter(f"{dev_addr!r} is not HOST:PORT.", param_hint="-a")
     place = config.load(config_file)
     watch = [place.content, config_file, resources.theme_dir(), *filter(Path.is_dir, [place.root / "theme"])]
-    run(_preview(place, f"http://{dev_addr}/", latest or 0), watch, host.strip("[]"), int(port),
+    rebuild, finish = _preview(place, f"http://{dev_addr}/", latest or 0)
+    run(rebuild, watch, host.strip("[]"), int(port), finish=finish,
         on_ready=_say_ready, on_problems=_say_stopped, open_browser=open_)  # fmt: skip
 
 
-def _preview(place: "Place", url: str, latest: int) -> Callable[[], Path]:
-    """Builds the preview, in a folder of its own that the next preview begins with."""
+def _preview(place: "Place", url: str, latest: int) -> tuple[Callable[[], Path], Callable[[], None]]:
+    """What builds the preview, in a folder that the next one begins with, and what brings its search up to date."""
     from sitegen.build import build
     from sitegen.cache import FOLDER
     from sitegen.progress import Bar
@@ -271,17 +274,25 @@ def _preview(place: "Place", url: str, latest: int) -> Callable[[], Path]:
 
     folder = place.root / FOLDER / "preview" / re.sub(r"[^\w.]+", "-", f"{url}-{latest}" if latest else url)
 
+    papers = 0
+
     def rebuild() -> Path:
-        bar = Bar()
+        nonlocal papers
+        bar, late = Bar(), papers > MANY_PAPERS
         try:
-            built = build(place.config_file, folder, url, latest=latest, stages=Stages(bar))
+            built = build(place.config_file, folder, url, latest=latest, old_search=late, stages=Stages(bar))
         finally:
             bar.close()
+        papers = len(built.site.archive.papers)
         report(built.warnings)
-        say(f"Built {plural(len(built.site.archive.papers), 'paper')}.")
+        say(f"Built {plural(papers, 'paper')}.")
         return folder
 
-    return rebuild
+    def finish() -> None:
+        if papers > MANY_PAPERS:
+            build(place.config_file, folder, url, latest=latest)
+
+    return rebuild, finish
 
 
 def _say_stopped(problems: Sequence[Problem]) -> None:

@@ -182,6 +182,20 @@ def test_nothing_changed_nothing_made(archive: Path) -> None:
     assert inodes == {file: file.stat().st_ino for file in (archive / "site").rglob("*")}
 
 
+def test_a_search_may_be_that_of_the_last_build(archive: Path) -> None:
+    filled(archive)
+    build.build(archive / "mkdocs.yml")
+    before = tree(archive / "site")
+    add.add(archive / "content", [digest(20)], OPTIONS)
+    build.build(archive / "mkdocs.yml", old_search=True)
+    after = tree(archive / "site")
+    page = "papers/2503.00040/index.html"
+    assert page in after.keys() - before.keys()
+    assert after["search/head.json"] == before["search/head.json"]
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
+
+
 def test_a_changed_template_is_seen_by_the_same_process(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     theme = archive.parent / "theme"
     shutil.copytree(resources.theme_dir(), theme)

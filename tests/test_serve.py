@@ -20,6 +20,7 @@ import pytest
 from watchdog.observers import Observer
 
 from sitegen.problems import Problem, ProblemsFound, problem
+from sitegen.serve import preview as preview_module
 from sitegen.serve.preview import Preview
 from tests.conftest import shared
 
@@ -45,6 +46,7 @@ class Running:
     builds: int = 0
     reported: list[Sequence[Problem]] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    finished: list[str] = field(default_factory=list)
     url: str = ""
 
     def build(self) -> Path:
@@ -59,6 +61,11 @@ class Running:
             file.write_text(text, encoding="utf-8")
         (folder / "edited.txt").write_bytes((self.content / "page.md").read_bytes())
         return folder
+
+    def finish(self) -> None:
+        self.finished.append((self.content / "page.md").read_text())
+        if "unfinished" in self.finished[-1]:
+            raise OSError(28, "No space left on device", "search")
 
     @property
     def port(self) -> int:
@@ -100,7 +107,13 @@ def previewing(running: Running) -> Iterator[Running]:
         ready.set()
 
     preview = Preview(
-        running.build, [running.content], "127.0.0.1", 0, path=running.path, on_problems=running.reported.append
+        running.build,
+        [running.content],
+        "127.0.0.1",
+        0,
+        finish=running.finish,
+        path=running.path,
+        on_problems=running.reported.append,
     )
     with preview:
         thread = threading.Thread(target=preview.run, args=(on_ready,))
@@ -356,6 +369,27 @@ def test_a_change_is_built_and_the_pages_are_told(tmp_path: Path) -> None:
         assert running.generation() != before
         assert running.ask(f"/repo/__reload?{before}")[1] == b"data: reload\n\n"
         assert running.ask("/repo/__reload?of-another-preview")[1] == b"data: reload\n\n"
+
+
+def test_what_can_wait_is_done_when_nothing_has_changed_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview_module, "QUIET", 1.0)
+
+    def wait_for(count: int) -> None:
+        limit = time.monotonic() + 20
+        while len(running.finished) < count and time.monotonic() < limit:
+            time.sleep(0.05)
+
+    with previewing(Running(content_in(tmp_path))) as running:
+        wait_for(1)
+        for text in ("second", "third", "unfinished"):
+            (running.content / "page.md").write_text(text, encoding="utf-8")
+            time.sleep(0.3)
+        wait_for(2)
+        time.sleep(0.7)
+        assert running.finished == ["first", "unfinished"]
+        assert ["No space left on device" in str(found) for (found,) in running.reported] == [True]
 
 
 @pytest.mark.parametrize(

@@ -18,21 +18,23 @@ from sitegen.work import Progress, silent, spread
 _NAME = "search"
 
 
-def outputs(site: Site, lunr_js: str, cache: Cache, progress: Progress = silent) -> list[Output]:
-    """The files of the search."""
+def outputs(
+    site: Site, lunr_js: str, cache: Cache, progress: Progress = silent, *, may_be_old: bool = False
+) -> list[Output]:
+    """The files of the search; those of the last build, where they may be old and there are any."""
     digest = hashlib.blake2b(repr(site.tag_pages).encode(), digest_size=16)
     for paper in site.archive.papers:
         digest.update(paper.stamp)
     key = digest.hexdigest()
-    files = cache.load(_NAME, key)
-    if files is None:
+    known, files = cache.load(_NAME) or ("", None)
+    if files is None or (known != key and not may_be_old):
         make = partial(_made, site.common.content)
         papers: list[Made] = []
         for part in spread(make, site.archive.papers):
             papers += part
             progress(len(papers), len(site.archive.papers))
         files = search.outputs(papers, lunr_js, tag_pages=site.with_page)
-        cache.save(_NAME, files, key)
+        cache.save(_NAME, (key, files))
     return [finished(path, data) for path, data in files]
 
 

@@ -20,6 +20,7 @@ def serve(
     port: int,
     path: str = "/",
     *,
+    finish: Callable[[], None] = lambda: None,
     on_ready: Callable[[str], None],
     on_problems: Callable[[Sequence[Problem]], None],
     open_browser: bool = False,
@@ -36,7 +37,7 @@ def serve(
 
             webbrowser.open(url)
 
-    preview = Preview(build, watch, host, port, path=path, on_problems=on_problems)
+    preview = Preview(build, watch, host, port, finish=finish, path=path, on_problems=on_problems)
     with _sigterm_as_interrupt(), suppress(KeyboardInterrupt), preview:
         preview.run(ready)
 

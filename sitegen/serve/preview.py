@@ -20,6 +20,8 @@ from sitegen.serve.answers import MEDIA_TYPES, RELOAD_SCRIPT, Answer, Generation
 from sitegen.serve.watch import observe, statuses
 
 DEBOUNCE = 0.1
+# Seconds without a change after which what can wait is done, which holds up the next change.
+QUIET = 15.0
 _HEARTBEAT = 15.0
 
 
@@ -28,7 +30,8 @@ class Preview:
 
     build: brings the site up to date in one step and gives the folder that holds it, or raises ProblemsFound. The first
     build is done before any thread starts, so that it can use several processes. watch: files and folders.
-    path: where the site stands on its host, as in "/repo/". on_problems: told what stopped a rebuild.
+    finish: does what `build` may leave for later, once nothing has changed for a while. path: where the site stands on
+    its host, as in "/repo/". on_problems: told what stopped a rebuild.
     """
 
     def __init__(
@@ -38,10 +41,13 @@ class Preview:
         host: str,
         port: int,
         *,
+        finish: Callable[[], None] = lambda: None,
         path: str = "/",
         on_problems: Callable[[Sequence[Problem]], None],
     ) -> None:
         self.build = build
+        self.finish = finish
+        self._built_at: float | None = None
         self.watch = watch
         self.mount = f"/{path.strip('/')}/" if path.strip("/") else "/"
         self.on_problems = on_problems
@@ -85,12 +91,22 @@ class Preview:
         while not self._stopping:
             # With a timeout, because Windows does not interrupt a wait without one.
             if not self._changed.wait(0.5):
+                self._finish_if_quiet()
                 continue
             while self._changed.is_set():
                 self._changed.clear()
                 time.sleep(DEBOUNCE)
             if not self._stopping:
                 self._rebuild()
+
+    def _finish_if_quiet(self) -> None:
+        if self._built_at is None or time.monotonic() - self._built_at < QUIET:
+            return
+        self._built_at = None
+        try:
+            self.finish()
+        except (ProblemsFound, OSError) as error:
+            self.on_problems(_problems_of(error))
 
     def stop(self) -> None:
         """End `run`, and every request that waits."""
@@ -110,6 +126,7 @@ class Preview:
             if self.current.folder is None:
                 self._switch(Generation(name, None, problems))
             return
+        self._built_at = time.monotonic()
         self._switch(Generation(name, folder))
 
     def _switch(self, generation: Generation) -> None:
