@@ -4,5 +4,5 @@ from sitegen import cli
 from sitegen.search import site_search
 
 if __name__ == "__main__":
-    site_search.outputs = lambda *_: []
+    site_search.outputs = lambda *_arguments, **_options: []
     cli.main()
