@@ -37,9 +37,12 @@ _jobs: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 def without_collector() -> Iterator[None]:
     """An archive is millions of values and hardly a circle of them; looking for circles costs a third of the time.
 
-    What there is at the end is never looked at again.
+    What there is at the end is not looked at before the next time.
     """
     was = gc.isenabled()
+    if gc.get_freeze_count():  # a preview that builds again: what the last build left is looked at now
+        gc.unfreeze()
+        gc.collect()
     gc.disable()
     try:
         yield

@@ -182,6 +182,33 @@ def test_nothing_changed_nothing_made(archive: Path) -> None:
     assert inodes == {file: file.stat().st_ino for file in (archive / "site").rglob("*")}
 
 
+def test_feeds_of_digests_follow_dates_and_authors(archive: Path) -> None:
+    filled(archive)
+    page = next((archive / "content" / "papers").rglob("2503.00001.md"))
+    listed = next(path for path in (archive / "content" / "digests").rglob("*.md") if "date:" in path.read_text())
+    text = page.read_text()
+    first = text[text.index("authors:") : text.index("\n", text.index("  - ")) + 1]
+    page.write_text(text.replace(first, 'authors:\n  - "Smith"\n  - "John"\n'))
+    build.build(archive / "mkdocs.yml")
+    page.write_text(text.replace(first, 'authors:\n  - "Smith, John"\n'))
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
+    lines = listed.read_text().splitlines()
+    listed.write_text("\n".join('date: "2024-02-03"' if line.startswith("date:") else line for line in lines) + "\n")
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
+
+
+def test_a_setting_from_anywhere_in_the_environment_is_seen(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = archive / "mkdocs.yml"
+    named = settings.read_text().replace("site_name: Paper archive", "site_name: !ENV\n  - ODD_NAME\n  - Other")
+    settings.write_text(named)
+    for name in ("One", "Two"):
+        monkeypatch.setenv("ODD_NAME", name)
+        build.build(settings)
+        assert f"<title>{name}" in (archive / "site" / "index.html").read_text()
+
+
 def test_a_search_may_be_that_of_the_last_build(archive: Path) -> None:
     filled(archive)
     build.build(archive / "mkdocs.yml")

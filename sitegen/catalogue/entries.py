@@ -17,6 +17,7 @@ def entry_of(paper: Paper, vocabulary: Vocabulary, page_stamp: bytes) -> Entry:
     authors = authors_short(paper.authors)
     code, notice = bool(paper.link("code")), paper.notice.kind if paper.notice else ""
     found = tags.tags_of(paper, vocabulary)
+    author = to_plain(paper.authors[0]) if paper.authors else ""
     return Entry(
         id=paper.id,
         path=paper.path,
@@ -26,14 +27,16 @@ def entry_of(paper: Paper, vocabulary: Vocabulary, page_stamp: bytes) -> Entry:
         title=title,
         title_html=shown,
         authors=authors,
-        author=to_plain(paper.authors[0]) if paper.authors else "",
+        author=author,
         aliases=paper.aliases,
         tags=found,
         code=code,
         notice=notice,
         notes=paper.notes,
         title_keys=tuple(sorted(identity.title_keys(paper))),
-        face=stamp(paper.id, shown, authors, paper.date, code, notice, [(tag.slug, tag.name) for tag in found]),
+        face=stamp(
+            paper.id, title, shown, authors, author, paper.date, code, notice, [(tag.slug, tag.name) for tag in found]
+        ),
         stamp=stamp(page_stamp, *found),
     )
 

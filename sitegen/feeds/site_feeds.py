@@ -79,7 +79,9 @@ def _item(paper: Entry, content: Path, site_url: str) -> Item:
 
 
 def _of_digests(site: Site, newest: Sequence[Digest]) -> Planned:
-    said = [(digest.id, digest.title, [paper.face for paper in site.papers_of(digest)]) for digest in newest]
+    said = [
+        (digest.id, digest.title, digest.date, [paper.face for paper in site.papers_of(digest)]) for digest in newest
+    ]
 
     def items() -> tuple[Item, ...]:
         return tuple(feeds.digest_item(digest, site.archive.by_id, site.url) for digest in newest)

@@ -16,11 +16,10 @@ _EXTENSIONS = {
 def is_pure(config: Any) -> bool:
     """Whether it has no hook, foreign plugin or extension, or setting that is Python code: they may read anything.
 
-    config: MkDocs' own. One that inherits from another file is not pure either.
+    config: MkDocs' own.
     """
     return (
         not config.hooks
-        and not config.get("INHERIT")
         and set(config.plugins) <= _PLUGINS
         and set(config.markdown_extensions) <= _EXTENSIONS
         and _is_plain(config.mdx_configs or {})

@@ -172,6 +172,7 @@ def mkdocs_build(config_file: Path, site_url: str = "") -> Shell:
 
     site_url: where the site will stand, instead of what mkdocs.yml says. Raises ProblemsFound with what MkDocs reports.
     """
+    from jinja2 import TemplateError
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
@@ -185,7 +186,7 @@ def mkdocs_build(config_file: Path, site_url: str = "") -> Shell:
                 raise ProblemsFound([problem("plugin-missing", file=config_file.name, field="plugins")])
             plugin.embedded = True
             build(config)
-        except (MkDocsException, Abort) as error:
+        except (MkDocsException, Abort, TemplateError, UnicodeDecodeError) as error:
             if not log.lines:
                 log.add(str(error))
             raise ProblemsFound(log.problems(config_file.name)) from None

@@ -19,8 +19,7 @@ from sitegen.render.shell import Frame, Shell, mkdocs_build
 from sitegen.work import aside
 
 _NAME = "shell"
-# A name of the environment behind MkDocs' `!ENV`, alone or first in a list of several.
-_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n#]*)")
+_WORD = re.compile(r"\w+")
 
 
 def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
@@ -36,7 +35,8 @@ def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
 
     def result() -> Shell:
         shell = made()
-        if shell.is_pure:
+        # MkDocs says nothing of the file that settings inherit from.
+        if shell.is_pure and "INHERIT" not in place.config_file.read_text(encoding="utf-8", errors="replace"):
             cache.save(_NAME, _packed(shell), key)
         return shell
 
@@ -46,8 +46,8 @@ def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
 def _key(place: Place, site_url: str) -> str:
     """Stands for everything that goes into a pure shell."""
     text = place.config_file.read_text(encoding="utf-8", errors="replace")
-    names = sorted({name.strip(" \"'") for found in _ENVIRONMENT.findall(text) for name in found.split(",")})
-    environment = [(name, os.environ.get(name)) for name in names]
+    # `!ENV` may name a variable in any way that YAML has; so every word that is the name of one counts.
+    environment = [(name, os.environ[name]) for name in sorted(set(_WORD.findall(text)) & os.environ.keys())]
     folders = [place.pages, *([place.custom_theme] if place.custom_theme else [])]
     files = [(os.path.relpath(path, place.root), path.read_bytes()) for path in _files(folders)]
     return stamp(text, environment, site_url, files).hex()

@@ -164,7 +164,7 @@ class Common:
         """Stands for all that goes into every file of the site: code, theme, settings, shell."""
         shell = self.shell
         frames = [(key, frame.strings, frame.slots) for key, frame in shell.frames.items()]
-        said = (shell.site_name, shell.description, shell.site_url, frames, shell.extensions, shell.extension_configs)
+        said = (shell.site_name, shell.description, shell.site_url, frames)
         return stamp(code_version(), repr(self.settings), *said)
 
 
