@@ -17,8 +17,7 @@ from sitegen.feeds import site_feeds
 from sitegen.outputs import Output, finished
 from sitegen.problems import Problem, problem
 from sitegen.publish.memory import Memory
-from sitegen.render import addresses, article, notes, shell
-from sitegen.render.environment import environment
+from sitegen.render import addresses, article, environment, notes, shell
 from sitegen.render.pages import PAGES
 from sitegen.render.shell import Shell
 from sitegen.render.shell_cache import shell_of
@@ -68,7 +67,7 @@ def build(
     """
     # A preview builds again and again in one process, and whoever works on the theme wants to see it.
     code_version.cache_clear()
-    environment.cache_clear()
+    environment.forget()
     stages = stages or Stages()
     place = config.load(config_file)
     cache, site = Cache(place.root), target or place.site

@@ -18,7 +18,6 @@ from sitegen.text import markup
 AUTHORS_AT_ONCE = 30
 # From a paper's page to the root of the site.
 ROOT = "../.."
-_NOTICES = {"withdrawn": "Withdrawn", "retracted": "Retracted", "corrected": "Corrected", "superseded": "Superseded"}
 
 
 class Article(NamedTuple):
@@ -83,7 +82,7 @@ def _notice(paper: Paper) -> dict[str, str] | None:
     if paper.notice is None:
         return None
     return {
-        "word": _NOTICES[paper.notice.kind],
+        "word": views.NOTICES[paper.notice.kind],
         "date": views.when(paper.notice.date),
         "reason": markup.to_plain(paper.notice.reason),
     }

@@ -8,14 +8,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sitegen import resources
-from sitegen.render.views import when
+from sitegen.render.views import NOTICES, when
 
 if TYPE_CHECKING:
     from sitegen.render.site import Listed
 
 # Stands for the way to the site's root in an entry of a list, which comes in lists at several depths.
 _ROOT = "\x00"
-_NOTICES = {"withdrawn": "Withdrawn", "retracted": "Retracted", "corrected": "Corrected", "superseded": "Superseded"}
 
 
 @cache
@@ -31,6 +30,12 @@ def environment() -> Environment:
     # Jinja's own (`range`, `lipsum` …), which no template here uses, are copied for every page.
     environment.globals = {"entries": entries}
     return environment
+
+
+def forget() -> None:
+    """Read the templates anew: they may have changed since the last build in this process."""
+    environment.cache_clear()
+    _entry.cache_clear()
 
 
 def entries(papers: Sequence["Listed"], root: str, *, dates: bool = True) -> Markup:
@@ -49,7 +54,7 @@ def _entry(listed: "Listed", dates: bool) -> str:
         "title": listed.title,
         "authors": paper.authors,
         "date": when(paper.date) if dates else "",
-        "notice": _NOTICES.get(paper.notice, ""),
+        "notice": NOTICES.get(paper.notice, ""),
         "tags": listed.tags,
         "code": paper.code,
     }

@@ -7,6 +7,7 @@ from sitegen.intake.dates import in_words
 from sitegen.text.escape import html, json_in_html
 
 LONGEST_DESCRIPTION = 160
+NOTICES = {"withdrawn": "Withdrawn", "retracted": "Retracted", "corrected": "Corrected", "superseded": "Superseded"}
 
 
 def when(date: str) -> str:

@@ -2,7 +2,7 @@
 
 A term's weight in a document follows from how often it stands there (Lunr's BM25 with b = 0), so only these numbers
 are shipped, a fifth of lunr's serialised index; the browser makes that from them, and hands it to `lunr.Index.load`.
-Lunr's own builder would keep positions and vectors that nothing here needs, and takes ten times as long.
+Lunr's own builder would keep positions and vectors that nothing here needs.
 """
 
 from collections import Counter

@@ -12,6 +12,7 @@ TAGS = 6
 
 Row = tuple[str, str, str, str, str, str, tuple[str, ...], str, str]
 """(id, URL, title, title as HTML or "" if it is the same, date, authors, slugs of the first tags, abstract, notice)."""
+# Where the tags stand in a Row.
 _TAGS = 6
 
 

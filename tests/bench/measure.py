@@ -80,7 +80,7 @@ def set_aside(path: Path, aside: Path) -> None:
     """Take it out of the way of the next run, into the folder `aside`.
 
     It is not deleted before the end of all runs: ext4 looks past every inode that was deleted within the last minutes
-    (`recently_deleted` in fs/ext4/ialloc.c), so that whoever writes next pays for it, five times over.
+    (`recently_deleted` in fs/ext4/ialloc.c), so that whoever writes next pays for it, several times over.
     """
     if path.exists():
         aside.mkdir(exist_ok=True)
