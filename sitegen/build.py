@@ -15,9 +15,10 @@ from sitegen.catalogue import Catalogue
 from sitegen.config import Place
 from sitegen.feeds import site_feeds
 from sitegen.outputs import Output, finished
+from sitegen.per_paper import PerPaper
 from sitegen.problems import Problem, problem
 from sitegen.publish.memory import Memory
-from sitegen.render import addresses, article, environment, notes, shell
+from sitegen.render import addresses, environment, notes, shell
 from sitegen.render.pages import PAGES
 from sitegen.render.shell import Shell
 from sitegen.render.shell_cache import shell_of
@@ -94,7 +95,7 @@ def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = si
 
     Raises ProblemsFound with every problem when one is an error.
     """
-    found = catalogue.read(place.content, cache, latest=latest, also=article.packed, progress=progress)
+    found = catalogue.read(place.content, cache, latest=latest, also=PerPaper, progress=progress)
     gone = addresses.gone_warnings(found.whole())
     return replace(found, problems=(*found.problems, *store.within(place.content, gone)))
 
@@ -108,7 +109,7 @@ def derive(
         written, notes_warnings = notes.rendered(archive, host, cache)
         site = Site(
             archive=archive,
-            common=Common(place.settings, host, place.content, found.also),
+            common=Common(place.settings, host, place.content, _articles(found)),
             tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
             introductions=_introductions(host),
             notes=written,
@@ -122,8 +123,14 @@ def derive(
             *addresses.sitemap(site, [*(page.url for page in pages), *host.urls]),
         ]
     with stages("search"):
-        outputs += site_search.outputs(site, shell.lunr_js(), cache, stages.progress, may_be_old=old_search)
+        tokens = [made.tokens for made in found.rests]
+        outputs += site_search.outputs(site, shell.lunr_js(), cache, tokens, stages.progress, may_be_old=old_search)
     return Made(site, outputs, store.within(place.content, notes_warnings))
+
+
+def _articles(found: Catalogue) -> dict[str, bytes]:
+    """What was made of the papers' pages that had to be read, by path."""
+    return {path: packed for made in found.rests for path, packed in made.articles.items()}
 
 
 def _of_mkdocs(host: Shell) -> Iterator[Output]:

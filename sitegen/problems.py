@@ -295,6 +295,9 @@ CATALOGUE: dict[str, Message] = {
         "one of the processes that did the work was ended from outside",
         "see that there is enough memory, and run this again; nothing was published",
     ),
+    "search-gone": Message(
+        "the search of the last build is not where it was", "wait until the search has been made anew, or build again"
+    ),
     "system": Message(
         "the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"
     ),

@@ -25,6 +25,7 @@ FLOORS = [
     ["tags"],
     ["catalogue", "publish"],
     ["render", "feeds", "search"],
+    ["per_paper"],
     ["build", "check", "serve", "add", "new"],
     ["report", "progress"],
     ["mkdocs_plugin", "cli"],

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sitegen import identity, store, tags
 from sitegen.cache import Cache
 from sitegen.catalogue.entries import entry_of
-from sitegen.catalogue.reading import Made, Make, Row, read_all
+from sitegen.catalogue.reading import Made, Reader, Row, read_all
 from sitegen.catalogue.scan import Scan, scan
 from sitegen.files import read_bytes
 from sitegen.model import Archive, Digest, Entry, Paper, Tag, newest_first
@@ -32,12 +32,12 @@ Page = TypeVar("Page", Entry, Digest)
 class Catalogue:
     """What content/ holds, and what is wrong with it. A broken page is in `problems`, not in the archive.
 
-    also: by path, what `read` was asked to make of each paper's page that it had to read.
+    rests: what `read` was asked to make of the papers' pages that it had to read, by part.
     """
 
     archive: Archive
     problems: tuple[Problem, ...]
-    also: Mapping[str, bytes]
+    rests: Sequence[Any]
 
     def whole(self) -> Archive:
         """The archive. Raises ProblemsFound with every problem when one is an error."""
@@ -46,20 +46,29 @@ class Catalogue:
         return self.archive
 
 
-Also = Callable[[Paper, Entry], bytes]
-"""Makes something of a paper that has just been read, so that nobody has to read it again for that."""
+class Also(Protocol):
+    """Makes something of papers that have just been read, so that nobody has to read them again for that."""
+
+    def add(self, paper: Paper, entry: Entry) -> None:
+        """The next paper."""
+
+    def rest(self) -> Any:
+        """What was made of all of them."""
 
 
 def read(
-    content: Path, cache: Cache, *, latest: int = 0, also: Also | None = None, progress: Progress = silent
+    content: Path, cache: Cache, *, latest: int = 0, also: Callable[[], Also] | None = None, progress: Progress = silent
 ) -> Catalogue:
-    """Read all of content/, or only about the newest `latest` papers: every problem of every file, and the archive."""
+    """Read all of content/, or only about the newest `latest` papers: every problem of every file, and the archive.
+
+    also: begins what makes something of a part of the papers.
+    """
     # Before the rules themselves: rules that are saved meanwhile are not taken for those that they replace.
     rules_stamp = tags.file_stamp(content).hex()
     vocabulary, rule_problems = tags.load(content)
     pages = scan(str(content), "papers")
     found = _newest(pages, latest) if latest else pages
-    rows, made_also = _papers(
+    rows, rests = _papers(
         content, found, vocabulary, also, key=rules_stamp, cache=cache, progress=progress, whole=not latest
     )
     problems = [*rule_problems, *_links(found), *_problems(rows)]
@@ -73,7 +82,7 @@ def read(
     problems += [problem("symlink", file=path.relative_to(content).as_posix()) for path in symlinks]
     known = () if latest else ledger.read(content)
     archive = Archive(tuple(unique), tuple(digests), known, tags.names(unique), tags.descriptions(vocabulary))
-    return Catalogue(archive, tuple(sorted(store.within(content, problems))), made_also)
+    return Catalogue(archive, tuple(sorted(store.within(content, problems))), rests)
 
 
 def open_paper(content: Path, path: str) -> Paper:
@@ -108,44 +117,58 @@ def _papers(
     content: Path,
     found: Scan,
     vocabulary: Vocabulary,
-    also: Also | None,
+    also: Callable[[], Also] | None,
     *,
     key: str,
     cache: Cache,
     progress: Progress,
     whole: bool,
-) -> tuple[dict[str, Row], dict[str, bytes]]:
-    def make(text: str, path: str, page_stamp: bytes) -> tuple[Made, Sequence[Problem], bytes]:
+) -> tuple[dict[str, Row], list[Any]]:
+    def start() -> Reader:
+        return _PaperReader(vocabulary, also() if also else None)
+
+    return _remembered(content, found, start, name="papers", cache=cache, key=key, progress=progress, whole=whole)
+
+
+class _PaperReader:
+    def __init__(self, vocabulary: Vocabulary, also: Also | None) -> None:
+        self._vocabulary = vocabulary
+        self._also = also
+
+    def page(self, text: str, path: str, page_stamp: bytes) -> tuple[Made, Sequence[Problem]]:
         paper, problems = read_paper(text, path)
         if paper is None:
-            return None, problems, b""
-        entry = entry_of(paper, vocabulary, page_stamp)
-        return _row(entry), problems, also(paper, entry) if also else b""
+            return None, problems
+        entry = entry_of(paper, self._vocabulary, page_stamp)
+        if self._also:
+            self._also.add(paper, entry)
+        return _row(entry), problems
 
-    return _remembered(content, found, make, name="papers", cache=cache, key=key, progress=progress, whole=whole)
+    def rest(self) -> Any:
+        return self._also.rest() if self._also else None
 
 
 def _remembered(
     content: Path,
     found: Scan,
-    make: Make,
+    start: Callable[[], Reader],
     *,
     name: str,
     cache: Cache,
     key: str = "",
     progress: Progress = silent,
     whole: bool = True,
-) -> tuple[dict[str, Row], dict[str, bytes]]:
+) -> tuple[dict[str, Row], list[Any]]:
     """All pages read, with what was remembered under `name`; and remembered again if it is not the same.
 
     Also what else was made of those that had to be read.
     """
     now = time.time_ns()
     looked, known = cache.load(name, key) or (0, {})
-    rows, changed, also = read_all(str(content), found.pages, make, known=known, looked=looked, progress=progress)
+    rows, changed, rests = read_all(str(content), found.pages, start, known=known, looked=looked, progress=progress)
     if changed:
         cache.save(name, (now, rows if whole else known | rows), key)
-    return rows, also
+    return rows, rests
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
@@ -171,12 +194,8 @@ def _links(found: Scan) -> list[Problem]:
 
 
 def _digests(content: Path, ids: Mapping[str, str], cache: Cache, problems: list[Problem]) -> list[Digest]:
-    def make(text: str, path: str, _stamp: bytes) -> tuple[Made, Sequence[Problem], bytes]:
-        unlinked, found = read_unlinked(text, path)
-        return ((astuple(unlinked.digest), unlinked.links) if unlinked else None), found, b""
-
     found = scan(str(content), "digests")
-    rows, _ = _remembered(content, found, make, name="digests", cache=cache)
+    rows, _ = _remembered(content, found, _DigestReader, name="digests", cache=cache)
     problems += [*_links(found), *_problems(rows)]
     digests = []
     for _, _, made, _ in rows.values():
@@ -185,6 +204,15 @@ def _digests(content: Path, ids: Mapping[str, str], cache: Cache, problems: list
             digests.append(digest)
             problems += dead
     return _without_doubles(digests, lambda digest: identity.digest_url(digest.id), problems)
+
+
+class _DigestReader:
+    def page(self, text: str, path: str, _page_stamp: bytes) -> tuple[Made, Sequence[Problem]]:
+        unlinked, found = read_unlinked(text, path)
+        return ((astuple(unlinked.digest), unlinked.links) if unlinked else None), found
+
+    def rest(self) -> Any:
+        return None
 
 
 def _without_doubles(pages: Iterable[Page], url_of: Callable[[Page], str], problems: list[Problem]) -> list[Page]:

@@ -1,83 +1,66 @@
-"""The Lunr index: what each paper says in each field, counted.
+"""The index as files, all of one generation: they follow from all papers, and a new one changes nearly all of them."""
 
-A term's weight in a document follows from how often it stands there (Lunr's BM25 with b = 0), so only these numbers
-are shipped, a fifth of lunr's serialised index; the browser makes that from them, and hands it to `lunr.Index.load`.
-Lunr's own builder would keep positions and vectors that nothing here needs.
-"""
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-
-from lunr.stop_word_filter import WORDS as STOP_WORDS
-
-from sitegen.identity import arxiv_id, doi
-from sitegen.model import Paper
-from sitegen.search.plain import PlainPaper
-from sitegen.search.stemmer import stem
-from sitegen.search.words import terms, words
-from sitegen.text.fold import fold
-
-# Fields and their boosts.
-FIELDS = {"title": 10, "tags": 5, "authors": 4, "ids": 10, "abstract": 1}
-
-# Marks the term of a whole tag slug; no word holds it.
-TAG_MARK = "#"
-
-Document = dict[str, list[str]]
-"""Field -> terms, with repetitions: {"title": ["attent", "need"], "ids": ["1706.03762"], …}."""
+from sitegen.search import postings, shards, titles, tokens, vocabulary
+from sitegen.search.corpus import Corpus
 
 
-def document(plain: PlainPaper) -> Document:
-    """What the index holds of one paper. Names of people keep their words: `Will` is no stop word there."""
-    return {
-        "title": terms(plain.title),
-        "tags": [term for slug, name in plain.tags for term in (TAG_MARK + slug, *terms(name))],
-        "authors": [word for author in plain.authors for word in words(author)],
-        "ids": ids(plain.paper),
-        "abstract": terms(plain.abstract),
+class Index(NamedTuple):
+    """What the head says of the index. generation: its folder. cuts, ending_cuts: the beginnings of the shards and of
+    the pieces of endings; title_bits: see `titles.Table`."""
+
+    generation: str
+    cuts: tuple[str, ...]
+    ending_cuts: tuple[str, ...]
+    title_bits: int
+
+    def names(self) -> Iterator[str]:
+        """The names of its files: postings, places, words, endings, titles; each with a number."""
+        shard_count = len(self.cuts)
+        counts = {
+            "p": shard_count,
+            "l": shard_count,
+            "w": -(-shard_count // vocabulary.SHARDS),
+            "e": len(self.ending_cuts),
+            "t": 1 << self.title_bits,
+        }
+        for kind, count in counts.items():
+            yield from (f"{kind}{number}" for number in range(count))
+
+
+def index_of(corpus: Corpus) -> tuple[Index, Callable[[str], bytes]]:
+    """The index of a corpus, and what gives the content of a file by its name."""
+    found = postings.postings_of(corpus)
+    parts = shards.shards_of(found)
+    cuts = tuple(shards.cuts(found.terms, parts))
+    words = vocabulary.words_of(corpus.keys, found)
+    backwards = vocabulary.reversed_words(words)
+    bounds, ending_bounds = vocabulary.pieces(words, cuts), vocabulary.endings(backwards)
+    table = titles.Table(corpus.titles)
+    make: dict[str, Callable[[int], bytes]] = {
+        "p": lambda number: shards.postings_file(found, parts[number]),
+        "l": lambda number: shards.places_file(found, parts[number]),
+        "w": lambda number: words.file(*bounds[number]),
+        "e": lambda number: backwards.file(*ending_bounds[number]),
+        "t": table.file,
     }
+    index = Index(_generation(corpus, found, words), cuts, tuple(vocabulary.ending_cuts(backwards)), table.bits)
+    return index, partial(_content, make)
 
 
-def ids(paper: Paper) -> list[str]:
-    """Every name of the paper, each as one term: id, aliases, and the arXiv ids and DOIs of its links."""
-    linked = (found for _, url in paper.links for found in (arxiv_id(url), doi(url)) if found)
-    return list(dict.fromkeys(fold(name) for name in (paper.id, *paper.aliases, *linked)))
+def _content(make: dict[str, Callable[[int], bytes]], name: str) -> bytes:
+    return make[name[0]](int(name[1:]))
 
 
-def counted(each: Document) -> list[dict[str, int]]:
-    """How often each term stands in each field, in the order of FIELDS."""
-    return [dict(Counter(each[field])) for field in FIELDS]
-
-
-def sort_key(term: str) -> bytes:
-    """lunr.js compares by UTF-16 unit, and refuses an index whose terms are in another order."""
-    return term.encode("utf-16-be", "surrogatepass")
-
-
-def compact(counts: Iterable[Sequence[Mapping[str, int]]]) -> dict[str, object]:
-    """The index as it is shipped, of what `counted` gives for each document, in their order.
-
-    {"documents": 2, "terms": ["attent", …], "postings": [[[0, 1, 2], [4, 0, 1, 1, 3]], …]}: `attent` stands in field 0
-    of document 1 twice, and in field 4 of document 0 once and of document 0 + 1 three times.
-    """
-    postings: dict[str, dict[int, list[int]]] = {}
-    last: dict[str, dict[int, int]] = {}
-    number = -1
-    for number, each in enumerate(counts):
-        for position, counted_terms in enumerate(each):
-            for term, count in counted_terms.items():
-                before = last.setdefault(term, {})
-                numbers = postings.setdefault(term, {}).setdefault(position, [position])
-                numbers += (number - before.get(position, 0), count)
-                before[position] = number
-    order = sorted(postings, key=sort_key)
-    return {
-        "documents": number + 1,
-        "terms": order,
-        "postings": [[postings[term][position] for position in sorted(postings[term])] for term in order],
-    }
-
-
-def completions(written: Iterable[str]) -> list[str]:
-    """Words that are not their own stems, in order: the stems alone cannot tell that `diffusio` begins `diffusion`."""
-    return sorted({word for word in written if word not in STOP_WORDS and stem(word) != word}, key=sort_key)
+def _generation(corpus: Corpus, found: postings.Postings, words: vocabulary.Words) -> str:
+    """Stands for the bytes of all files, so that no browser mixes two indexes."""
+    digest = hashlib.blake2b(repr((tokens.FIELDS, len(corpus.stamps))).encode(), digest_size=6)
+    for text in (found.terms, words.words):
+        digest.update("\n".join(text).encode("utf-8", "surrogatepass"))
+    for data in (found.blocks, found.block_ends, found.places, found.place_ends, corpus.titles, words.facts):
+        digest.update(data)
+    return digest.hexdigest()

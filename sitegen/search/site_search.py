@@ -1,7 +1,8 @@
-"""The search of a site, made again when any paper is another."""
+"""The search of a site: its files, and what is remembered of them from build to build."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache as remembered
 from functools import partial
 from pathlib import Path
 
@@ -10,33 +11,110 @@ from sitegen.cache import Cache
 from sitegen.catalogue import open_paper
 from sitegen.model import Entry
 from sitegen.outputs import Output, finished
+from sitegen.problems import ProblemsFound, problem
 from sitegen.render.site import Site
-from sitegen.search.made import Made, made_of
-from sitegen.search.plain import plain
+from sitegen.search import corpus, rows
+from sitegen.search.head import head
+from sitegen.search.index import Index, index_of
+from sitegen.search.tokens import Tokenizer, Tokens
 from sitegen.work import Progress, silent, spread
 
-_NAME = "search"
+_FILES, _WORDS = "search", "search-words"
 
 
 def outputs(
-    site: Site, lunr_js: str, cache: Cache, progress: Progress = silent, *, may_be_old: bool = False
+    site: Site,
+    lunr_js: str,
+    cache: Cache,
+    parts: Iterable[Tokens],
+    progress: Progress = silent,
+    *,
+    may_be_old: bool = False,
 ) -> list[Output]:
-    """The files of the search; those of the last build, where they may be old and there are any."""
-    digest = hashlib.blake2b(repr(site.tag_pages).encode(), digest_size=16)
-    for paper in site.archive.papers:
+    """The files of the search; those of the last build, where they may be old and there are any.
+
+    parts: the tokens of papers that were read in this build.
+    """
+    # Numbers ascend with time, so that a year is a range, and a new paper leaves those of older ones alone.
+    papers = site.archive.papers[::-1]
+    key = _key(papers, site)
+    known = cache.load(_FILES)
+    if known and known[0] != key and may_be_old:
+        return [Output(path, file_key, _gone) for path, file_key in known[2]]
+    if known and known[0] == key:
+        index = Index(*known[1])
+        content = _later(partial(_corpus, papers, site, cache, parts, silent))
+    else:
+        found = _corpus(papers, site, cache, parts, progress)
+        cache.save(_WORDS, tuple(corpus.packed(found)))
+        index, content = index_of(found)
+    made = [
+        finished("search/lunr.js", search.lunr_module(lunr_js)),
+        finished("search/head.bin", search.compressed(head(index, papers, _names(site)))),
+        *_index_files(index, content),
+        *_row_files(papers),
+    ]
+    if not known or known[0] != key:
+        cache.save(_FILES, (key, tuple(index), [(each.path, each.key) for each in made]))
+    return made
+
+
+def _key(papers: Sequence[Entry], site: Site) -> str:
+    digest = hashlib.blake2b(repr(_names(site)).encode("utf-8", "surrogatepass"), digest_size=16)
+    for paper in papers:
         digest.update(paper.stamp)
-    key = digest.hexdigest()
-    known, files = cache.load(_NAME) or ("", None)
-    if files is None or (known != key and not may_be_old):
-        make = partial(_made, site.common.content)
-        papers: list[Made] = []
-        for part in spread(make, site.archive.papers):
-            papers += part
-            progress(len(papers), len(site.archive.papers))
-        files = search.outputs(papers, lunr_js, tag_pages=site.with_page)
-        cache.save(_NAME, (key, files))
-    return [finished(path, data) for path, data in files]
+    return digest.hexdigest()
 
 
-def _made(content: Path, papers: Sequence[Entry]) -> list[Made]:
-    return [made_of(plain(open_paper(content, paper.path), paper.tags)) for paper in papers]
+def _names(site: Site) -> dict[str, str]:
+    """Slug -> name, the commonest tags first."""
+    return {slug: site.archive.tag_names[slug] for slug in site.tag_pages}
+
+
+def _gone() -> bytes:
+    """The search may be old, and its files are not where they were."""
+    raise ProblemsFound([problem("search-gone", file="")])
+
+
+def _later(corpus_of: Callable[[], corpus.Corpus]) -> Callable[[str], bytes]:
+    """What gives the files of an index that is made only if one of them is asked for."""
+    made = remembered(lambda: index_of(corpus_of())[1])
+    return lambda name: made()(name)
+
+
+def _corpus(
+    papers: Sequence[Entry], site: Site, cache: Cache, parts: Iterable[Tokens], progress: Progress
+) -> corpus.Corpus:
+    """The tokens of all papers: read in this build, or remembered, or read now."""
+    known = cache.load(_WORDS)
+    found = [*([Tokens(*known)] if known else []), *parts]
+    stamps = [paper.stamp for paper in papers]
+    have = {stamp for tokens in found for stamp in tokens.stamps}
+    lacking = [paper for paper in papers if paper.stamp not in have]
+    done = 0
+    for part in spread(partial(_read, site.common.content), lacking):
+        found.append(part)
+        done += len(part.stamps)
+        progress(done, len(lacking))
+    return corpus.corpus_of(stamps, found)
+
+
+def _read(content: Path, papers: Sequence[Entry]) -> Tokens:
+    tokenizer = Tokenizer()
+    for paper in papers:
+        tokenizer.add(open_paper(content, paper.path), paper)
+    return tokenizer.tokens()
+
+
+def _index_files(index: Index, content: Callable[[str], bytes]) -> Iterator[Output]:
+    for name in index.names():
+        path = f"search/{index.generation}/{name}.bin"
+        yield Output(path, path.encode(), lambda name=name: search.compressed(content(name)))  # type: ignore[misc]
+
+
+def _row_files(papers: Sequence[Entry]) -> Iterator[Output]:
+    for at, chunk in enumerate(rows.names(papers)):
+        inside = papers[at * rows.CHUNK : (at + 1) * rows.CHUNK]
+        for number, start in enumerate(range(0, len(inside), rows.IN_FILE)):
+            path, few = f"search/rows/{chunk}/{number}.bin", inside[start : start + rows.IN_FILE]
+            yield Output(path, path.encode(), lambda few=few: search.compressed(rows.file(few)))  # type: ignore[misc]

@@ -2,9 +2,6 @@
 
 import re
 
-from lunr.stop_word_filter import WORDS as STOP_WORDS
-
-from sitegen.search.stemmer import stem
 from sitegen.text.fold import fold
 
 # Scripts written without spaces: each of their characters is a word.
@@ -23,44 +20,35 @@ _SPACED = "".join(char if char.isalnum() else " " for char in _ASCII)
 _SPACED_BUT_HYPHENS = "".join(char if char.isalnum() or char == "-" else " " for char in _ASCII)
 
 
+# Stands between texts that are looked at as one; a word, for nothing else comes through.
+SEPARATOR = "0sitegen0"
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, stop words included.
 
     >>> words("Bayes' don't, T\\u00fclu-3 论文")
     ['bayes', 'dont', 'tulu', '3', '论', '文']
     """
-    return _words(fold(text))
+    return plain_words(fold(text))
 
 
-def _words(folded: str) -> list[str]:
+def plain_words(folded: str) -> list[str]:
+    """`words` of a text that is folded already."""
     if "'" in folded or "’" in folded:
         folded = _APOSTROPHE.sub("", folded)
     found = folded.translate(_SPACED).split() if folded.isascii() else _WORD.findall(folded)
     return [word[:LONGEST_WORD] for word in found]
 
 
-def joined(text: str) -> list[str]:
-    """Hyphenated words as one: whoever looks for `pretraining` wants `pre-training` too.
+def joined_words(folded: str) -> list[str]:
+    """Hyphenated words of a folded text as one: whoever looks for `pretraining` wants `pre-training` too.
 
-    >>> joined("Pre-training of state-of-the-art models")
+    >>> joined_words("pre-training of state-of-the-art models")
     ['pretraining', 'stateoftheart']
     """
-    return _joined(fold(text))
-
-
-def _joined(folded: str) -> list[str]:
     if "-" not in folded and "‐" not in folded:
         return []
     if folded.isascii():
         folded = " ".join(word for word in folded.translate(_SPACED_BUT_HYPHENS).split() if "-" in word)
     return [_HYPHEN.sub("", found)[:LONGEST_WORD] for found in _HYPHENATED.findall(folded)]
-
-
-def terms(text: str) -> list[str]:
-    """The text's terms in the index: stems of its words without stop words.
-
-    >>> terms("On the pre-training of models")
-    ['pre', 'train', 'model', 'pretrain']
-    """
-    folded = fold(text)
-    return [stem(word) for word in (*_words(folded), *_joined(folded)) if word not in STOP_WORDS]

@@ -1,21 +1,25 @@
-"""The index as lunr's own builder makes it."""
+"""What lunr.js itself would be given: each paper's terms by field."""
 
-from collections.abc import Iterable
+from array import array
 
-from lunr.builder import Builder
-from lunr.stemmer import stemmer
+from sitegen.search.postings import term_of
+from sitegen.search.tokens import FIELDS, NOWHERE, Tokens
 
-from sitegen.search.index import FIELDS, Document
+Document = dict[str, list[str]]
 
 
-def builder(documents: Iterable[Document]) -> Builder:
-    """lunr's builder with all documents added, numbered from 0; their terms need no pipeline any more."""
-    made = Builder()
-    made.ref("number")
-    made.b(0)
-    made.search_pipeline.add(stemmer)
-    for field, boost in FIELDS.items():
-        made.field(field, boost)
-    for number, each in enumerate(documents):
-        made.add({"number": number, **each})
-    return made
+def documents(tokens: Tokens) -> list[Document]:
+    """The terms of each paper, with repetitions: {"title": ["attent", "need"], "ids": ["1706.03762"], …}."""
+    counts, words, runs = (array("I", data) for data in (tokens.counts, tokens.words, tokens.runs))
+    terms = ["", *(term_of(key) for key in tokens.keys[1:])]
+    found: list[Document] = []
+    word = run = 0
+    for paper in range(len(tokens.stamps)):
+        made: Document = {field: [] for field in FIELDS}
+        for code in runs[run : run + counts[2 * paper]]:
+            field = [*FIELDS][code & (NOWHERE - 1)]
+            made[field] += [terms[number] for number in words[word : word + (code >> 4)] if number]
+            word += code >> 4
+        run += counts[2 * paper]
+        found.append(made)
+    return found

@@ -1,6 +1,9 @@
-// Searches in a worker, the newest query only: one that a newer one overtook gives undefined.
+// The engine in a worker, and of searches the newest only: one that a newer one overtook gives undefined.
 
-/** {search(query, options), ready, close()} for the search folder at `base`. Rejects when the index cannot be loaded. */
+/**
+ * {search, facets, snippets, ready, close()} for the search folder at `base`; see engine.js. Rejects when the search
+ * cannot be loaded.
+ */
 export function connect(base) {
   const worker = startWorker();
   const asked = new Map();
@@ -35,9 +38,9 @@ export function connect(base) {
     }
   }
 
-  async function answerHere({ query, options }) {
+  async function answerHere({ method, asked: values }) {
     const engine = await here;
-    return query === undefined ? null : engine.search(query, options);
+    return method ? engine[method](...values) : null;
   }
 
   function ask(message) {
@@ -64,11 +67,13 @@ export function connect(base) {
   return {
     ready,
     search(query, options) {
-      const message = { query, options };
+      const message = { method: "search", asked: [query, options] };
       if (!running) return run(message);
       waiting?.resolve(undefined);
       return new Promise((resolve) => { waiting = { message, resolve }; });
     },
+    facets: (...values) => ask({ method: "facets", asked: values }),
+    snippets: (...values) => ask({ method: "snippets", asked: values }),
     close: () => worker?.terminate(),
   };
 }

@@ -1,192 +1,234 @@
 // The search itself. It knows nothing of the page, and runs in a worker or in the page.
 
+import { Outdated, files, head as headOf } from "./files.js";
 import { reader } from "./fold.js";
-import { serialised } from "./lunr-index.js";
-import { parse, FIELDS } from "./query.js";
+import { withPhrase } from "./phrases.js";
+import { postings as postingsOf } from "./postings.js";
+import { FIELDS, parse } from "./query.js";
+import { best, counts, EXACT_TITLE, ranked, tierOfKey } from "./rank.js";
+import { rows } from "./rows.js";
 import { snippet } from "./snippet.js";
-import { resolve } from "./terms.js";
-import { titleTable } from "./titles.js";
-import { vocabulary } from "./vocabulary.js";
+import { completed, corrected, resolve } from "./terms.js";
+import { titles as titlesOf } from "./titles.js";
+import { vocabulary as vocabularyOf } from "./vocabulary.js";
 
-// What a hit is, the best first.
-const EXACT_TITLE = 3;
-const TITLE_BEGINS = 2;
-const ALL_WORDS = 1;
-const SOME_WORDS = 0;
+// A word that fewer papers have may be misspelt: this share of all, or this many.
+const RARE = 1 / 5000;
+const FEW = 2;
+// So many papers with all words are enough: the last one need not be the beginning of others.
+const ENOUGH = 10;
 
 /**
  * The search of the site whose search folder is at `base`, an absolute URL that ends in "/".
  *
- * search(query, {limit, offset, prefix}) gives {total, all, hits, terms, note}: `all` of the `total` papers have all words;
- * a hit is {paperId, url, titleHtml, title, date, authors, notice, tags: [{slug, name, url}], snippet: [[text, marked], …],
- * marks: [written word, …]}; URLs are relative to the site's root.
+ * search(query, options) gives {total, all, hits, years, terms, note}: `all` of the `total` papers have all words; a hit
+ * is {paperId, url, title, titleHtml, date, authors, notice, marks: [written word, …]}; years: [[year, papers], …].
+ * options: limit, offset; prefix: the last word may be half typed; sort: "date" for the newest first; year: "2024" or
+ * "2020..2023"; tag: a slug; code: only papers with code.
+ * facets(query, options) gives {tags: [{slug, name, count}, …], code: count} of what search finds.
+ * snippets(query, options, texts) gives [[text, marked], …] for each text.
  */
 export async function open(base) {
-  const { default: lunr } = await import(new URL("lunr.js", base));
-  const { head, shipped, stored } = await load(base);
-  return engine(lunr, head, shipped, stored);
+  const [{ default: lunr }, head] = await Promise.all([import(new URL("lunr.js", base)), headOf(base)]);
+  return renewing(base, lunr, head);
 }
 
-async function load(base, cache = "no-cache") {
-  const head = await (await fetched(new URL("head.json", base), cache)).json();
-  try {
-    const [shipped, stored] = await Promise.all([head.index, head.stored].map((name) => unpacked(new URL(name, base))));
-    return { head, shipped, stored };
-  } catch (error) {
-    // The site was published anew between the two requests.
-    if (error.status === 404 && cache !== "reload") return load(base, "reload");
-    throw error;
-  }
-}
-
-async function fetched(url, cache = "default") {
-  const response = await fetch(url, { cache });
-  if (!response.ok) throw Object.assign(new Error(`${url}: ${response.status}`), { status: response.status });
-  return response;
-}
-
-async function unpacked(url) {
-  const { body } = await fetched(url);
-  return new Response(body.pipeThrough(new DecompressionStream("gzip"))).json();
-}
-
-function engine(lunr, head, shipped, stored) {
-  const text = reader(head);
-  const index = lunr.Index.load(serialised(lunr, shipped, head.fields));
-  const stem = (word) => (/^[\x00-\x7f]*$/.test(word) ? lunr.stemmer(new lunr.Token(word, {})).toString() : word);
-  const tools = {
-    ...text, stem, tagMark: head.tagMark,
-    isStopWord: (word) => !lunr.stopWordFilter(word),
-    vocabulary: vocabulary(lunr, index, shipped, stem, head.tagMark),
+/** A search that begins anew when the site was published again meanwhile. */
+export function renewing(base, lunr, head) {
+  let current = engine(lunr, head, files(base));
+  const renewed = (method) => async (...asked) => {
+    try {
+      return await current[method](...asked);
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+      current = engine(lunr, await headOf(base), files(base));
+      return current[method](...asked);
+    }
   };
-  const titles = titleTable(stored.papers.map((row) => row[2]), shipped.titles, text.words);
+  return { search: renewed("search"), facets: renewed("facets"), snippets: renewed("snippets") };
+}
+
+function engine(lunr, head, file) {
+  const read = reader(head);
+  const stems = new Map();
+  const postings = postingsOf(head, file, Object.keys(head.fields));
+  const tools = {
+    ...read, postings, stem, marks: head.marks,
+    isStopWord: (word) => !lunr.stopWordFilter(word),
+    vocabulary: vocabularyOf(head, file),
+  };
+  const index = { get: postings.get, boosts: head.fields, documents: head.documents };
+  const titles = titlesOf(head, file);
+  const row = rows(head, file);
   let last = { key: "" };
 
-  return {
-    async search(query, { limit = 20, offset = 0, prefix = true } = {}) {
-      const key = JSON.stringify([query, prefix]);
-      if (last.key !== key) last = { key, ...ranked(query, prefix) };
-      const { found, words, note } = last;
-      const matched = new Set(words.filter(counts).flatMap((word) => [...word.terms.keys()]));
-      const isMarked = (written) => text.words(written).some((word) => matched.has(word) || (!tools.isStopWord(word) && matched.has(stem(word))));
-      return {
-        total: found.length,
-        all: found.filter((each) => each.tier > SOME_WORDS).length,
-        hits: found.slice(offset, offset + limit).map(({ doc }) => hit(doc, isMarked)),
-        terms: [...matched],
-        note,
-      };
-    },
-  };
-
-  function ranked(query, prefix) {
-    const { pieces, unknownField } = parse(query);
-    const words = resolve(pieces, prefix && !/\s$/.test(query), tools);
-    const found = rank(words, wholeTitles(query, pieces));
-    return { found, words, note: note(query, pieces, words, unknownField, found) };
+  function stem(word) {
+    if (!/^[\x00-\x7f]*$/.test(word)) return word;
+    if (!stems.has(word)) stems.set(word, lunr.stemmer(new lunr.Token(word, {})).toString());
+    return stems.get(word);
   }
 
-  /** Document -> tier, for papers that are found by their title as a whole. */
-  function wholeTitles(query, [first]) {
-    if (!first || first.field || (first.presence && !first.quoted)) return new Map();
-    return new Map([
-      ...titles.beginning(query).map((doc) => [doc, TITLE_BEGINS]),
-      ...titles.exact(query).map((doc) => [doc, EXACT_TITLE]),
+  /** What the query finds, kept until another is asked for. */
+  async function find(query, { prefix = true, year = "", tag = "", code = false } = {}) {
+    const key = JSON.stringify([query, prefix, year, tag, code]);
+    if (last.key === key) return last.found;
+    const found = await findAnew(query, prefix, { year, tag, code });
+    last = { key, found };
+    return found;
+  }
+
+  async function findAnew(query, prefix, chosen) {
+    const { pieces, filters, unknownField } = parse(query);
+    const [first, byTitle, keeps] = await Promise.all([
+      resolve(pieces, prefix && !/\s$/.test(query), tools),
+      wholeTitle(query, pieces, filters),
+      conditions(filters, chosen),
     ]);
+    const phrases = await phraseTest(first);
+    const rank = (words) => ranked(words, byTitle, keeps, phrases, index);
+    /** Let some words stand for more terms, and rank again. */
+    const widen = async (which, how) => {
+      const wider = await Promise.all(words.map(async (word) => (which(word) ? await how(word, tools) : null) ?? word));
+      if (wider.every((word, at) => word === words[at])) return;
+      words = wider;
+      found = rank(words);
+    };
+    let words = first;
+    let found = rank(words);
+    if ((found.all < ENOUGH && !byTitle.whole.length) || (byTitle.start.length && !found.begun)) await widen((word) => word.mayGoOn, completed);
+    if (!found.all) await widen((word) => counts(word) && isRare(word), corrected);
+    const terms = new Set(words.filter(counts).flatMap((word) => [...word.terms.keys()]));
+    return { ...found, terms, note: note(query, pieces, words, unknownField, found) };
   }
 
-  function rank(words, byTitle) {
-    const masks = matches(words);
-    const scored = words.filter(counts);
-    const scores = score(scored);
-    const every = bits(words, counts);
-    const required = bits(words, (word) => word.presence === "+");
-    const banned = groups(words.filter((word) => !counts(word)), words);
-    const onlyBanned = words.length > 0 && scored.length === 0;
-    const found = [];
-    for (let doc = 0; doc < shipped.documents; doc += 1) {
-      const mask = masks[doc];
-      const kept = (mask & required) === required && !banned.some((group) => (mask & group) === group);
-      const tier = byTitle.get(doc) ?? (mask & every && (mask & every) === every ? ALL_WORDS : SOME_WORDS);
-      if (byTitle.get(doc) === EXACT_TITLE || (kept && (byTitle.has(doc) || mask & every || onlyBanned))) {
-        found.push({ doc, tier, score: scores.get(doc) ?? 0 });
-      }
+  function isRare({ terms, written }) {
+    if (!written) return false;
+    const papers = [...terms.keys()].reduce((most, term) => Math.max(most, postings.get(term)?.documents ?? 0), 0);
+    return papers <= Math.max(FEW, head.documents * RARE);
+  }
+
+  /** Papers that are found by their title as a whole; open: whether there are conditions alone. */
+  async function wholeTitle(query, [first], filters) {
+    if (!first) return { whole: [], start: [], open: filters.length > 0 };
+    if (first.field || (first.presence && !first.quoted) || filters.length) return { whole: [], start: [] };
+    return titles(read.words(query));
+  }
+
+  /** document -> whether it meets all conditions, those of the query and those that were chosen. */
+  async function conditions(filters, { year, tag, code }) {
+    const all = [...filters, ...(year ? parse(`year:${year}`).filters : []), ...(code ? [{ code: true }] : []), ...(tag ? [{ tag }] : [])];
+    const tests = await Promise.all(all.map(condition));
+    return (document) => tests.every((test) => test(document));
+  }
+
+  async function condition({ years, code, tag, without = false }) {
+    if (years) {
+      const [from, to] = documentsOf(years);
+      return (document) => (document >= from && document < to) !== without;
     }
-    // Documents are numbered from the oldest.
-    return found.sort((a, b) => b.tier - a.tier || b.score - a.score || b.doc - a.doc);
+    const members = await having(code ? head.marks.code : head.marks.tag + tag);
+    return (document) => Boolean(members[document]) !== without;
   }
 
-  /** For each document, the words it has, as bits. */
-  function matches(words) {
-    const masks = new Int32Array(shipped.documents);
-    words.forEach(({ terms }, position) => {
-      for (const [term, weights] of terms) {
-        const posting = index.invertedIndex[term];
-        for (const field of posting ? weights.keys() : []) {
-          for (const doc of Object.keys(posting[field])) masks[doc] |= 1 << position;
-        }
-      }
-    });
-    return masks;
+  /** The range of documents of the years from one to another. */
+  function documentsOf([from, to]) {
+    const start = head.years.find(([year]) => year >= from)?.[1] ?? head.documents;
+    return [start, head.years.find(([year]) => year > to)?.[1] ?? head.documents];
   }
 
-  /** Lunr's scores by document. */
-  function score(words) {
-    const results = index.query((query) => {
-      for (const { terms, boost } of words) {
-        for (const [term, weights] of terms) {
-          if (!tools.vocabulary.has(term)) continue;
-          for (const [weight, fields] of byWeight(weights)) query.clause({ term, fields, boost: boost * weight, usePipeline: false });
-        }
-      }
-    });
-    return new Map(results.map(({ ref, score: value }) => [Number(ref), value]));
+  /** For each document, whether it has the tag. */
+  async function having(term) {
+    await postings.load([term]);
+    const members = new Uint8Array(head.documents);
+    for (const { field, documents } of postings.get(term)?.fields ?? []) {
+      if (field === "tags") for (const document of documents) members[document] = 1;
+    }
+    return members;
+  }
+
+  /** document -> whether all phrases that must be there are, and none that must not. */
+  async function phraseTest(words) {
+    const quoted = words.filter(({ phrase }) => Number.isInteger(phrase));
+    const groups = [...new Set(quoted.map(({ group }) => group))].map((number) => quoted.filter(({ group }) => group === number));
+    const tests = await Promise.all(groups.filter((group) => group.length > 1).map(async (group) => {
+      for (const word of group) word.isPhrase = true;
+      await postings.loadPlaces(group.flatMap(({ terms }) => [...terms.keys()]));
+      const found = withPhrase(group, postings);
+      return (document) => found.has(document) === counts(group[0]);
+    }));
+    return (document) => tests.every((test) => test(document));
   }
 
   function note(query, pieces, words, unknownField, found) {
-    const exact = found[0]?.tier === EXACT_TITLE;
+    const exact = found.keys.some((key) => tierOfKey(key) === EXACT_TITLE);
     if (unknownField && !exact) {
-      return `There is no field “${unknownField}”, so it was searched as a word. Fields are ${[...new Set(Object.values(FIELDS))].join(", ")}.`;
+      return `There is no field “${unknownField}”, so it was searched as a word. Fields are ${[...new Set(Object.values(FIELDS))].join(", ")}, year.`;
     }
-    const corrected = words.filter((word) => word.corrected).map((word) => `“${word.corrected}”`);
-    if (corrected.length && found.length && !exact) return `Nothing has ${corrected.join(" or ")}; similar words were searched too.`;
-    if (!words.length && pieces.length && !found.length) {
-      return text.words(query).length
+    const misspelt = words.filter((word) => word.corrected).map((word) => `“${word.written}”`);
+    if (misspelt.length && found.all && !exact) return `No paper has all these words with ${misspelt.join(" and ")}; similar words were searched too.`;
+    if (!words.length && pieces.length && !found.documents.length) {
+      return read.words(query).length
         ? "These words are in nearly every paper, so they are not searched. Add a rarer one."
         : "There is no word in this query.";
     }
     return "";
   }
 
-  function hit(doc, isMarked) {
-    const [paperId, url, title, titleHtml, date, authors, tagNumbers, abstract, notice] = stored.papers[doc];
-    const marked = (from) => text.places(from).map((place) => place[2]).filter(isMarked);
-    return {
-      paperId, url, title, titleHtml, date, authors, notice,
-      tags: tagNumbers.map(tag),
-      snippet: snippet(abstract, text.places(abstract), isMarked),
-      marks: [...new Set([...marked(title), ...marked(authors)])],
-    };
+  /** Which written words the query marks. */
+  const marker = (terms) => (written) => read.words(written).some((word) => terms.has(word) || (!tools.isStopWord(word) && terms.has(stem(word))));
+
+  async function hit(document, isMarked) {
+    const shown = await row(document);
+    const marked = [shown.title, shown.authors].flatMap((text) => read.places(text).map((place) => place[2]).filter(isMarked));
+    return { ...shown, marks: [...new Set(marked)] };
   }
 
-  function tag(number) {
-    const [slug, name, hasPage] = stored.tags[number];
-    return { slug, name, url: hasPage ? `tags/${slug}/` : `search/?q=${encodeURIComponent(`tags:${slug}`)}` };
+  /** What is sorted and counted: papers with all words, if there are any. */
+  function fullMatches({ documents, keys, all }) {
+    return all ? documents.filter((_, at) => tierOfKey(keys[at]) > 0) : documents;
   }
-}
 
-const counts = (word) => word.presence !== "-";
+  return {
+    async search(query, options = {}) {
+      const { limit = 20, offset = 0, sort = "relevance" } = options;
+      const found = await find(query, options);
+      const full = fullMatches(found);
+      const order = sort === "date" ? full.toReversed().slice(offset, offset + limit) : best(found, offset, offset + limit);
+      return {
+        total: sort === "date" ? full.length : found.documents.length,
+        all: found.all,
+        hits: await Promise.all(Array.from(order, (document) => hit(document, marker(found.terms)))),
+        years: yearCounts(full),
+        terms: [...found.terms],
+        note: found.note,
+      };
+    },
 
-const bits = (words, which) => words.reduce((mask, word, position) => (which(word) ? mask | (1 << position) : mask), 0);
+    async facets(query, options = {}) {
+      const full = fullMatches(await find(query, options));
+      const count = async (term) => {
+        const members = await having(term);
+        return full.reduce((sum, document) => sum + members[document], 0);
+      };
+      const tags = await Promise.all(head.tags.map(async ([slug, name]) => ({ slug, name, count: await count(head.marks.tag + slug) })));
+      return { tags, code: await count(head.marks.code) };
+    },
 
-/** The bits of each piece among `chosen`: `-two-words` bans papers that have both. */
-function groups(chosen, words) {
-  return [...new Set(chosen.map((word) => word.group))].map((group) => bits(words, (word) => word.group === group));
-}
+    async snippets(query, options, texts) {
+      const { terms } = await find(query, options);
+      return texts.map((text) => snippet(text, read.places(text), marker(terms)));
+    },
+  };
 
-/** Map field -> weight, the other way round. */
-function byWeight(weights) {
-  const fields = new Map();
-  for (const [field, weight] of weights) fields.set(weight, [...(fields.get(weight) ?? []), field]);
-  return fields;
+  /** [[year, how many of the documents are of it], …], the newest first; documents ascend. */
+  function yearCounts(documents) {
+    const found = new Map();
+    let at = 0;
+    for (const document of documents) {
+      while (at + 1 < head.years.length && head.years[at + 1][1] <= document) at += 1;
+      const [year] = head.years[at];
+      found.set(year, (found.get(year) ?? 0) + 1);
+    }
+    return [...found].filter(([year]) => year).reverse();
+  }
 }

@@ -13,19 +13,40 @@ const PIECE = /[+-]?(?:[a-z]+:)?"[^"]*"(?:[~^]\d+)*|\S+/gi;
 const PARTS = /^([+-]?)(?:([a-z]+):(?=[^\s/]))?(.*)$/is;
 const MODIFIERS = /(?:[~^]\d+)+$/;
 
+// `year:2020`, `year:2020..2023`, `year:2020..`; and, while it is being typed, `year:20`.
+const YEARS = /^([+-]?)years?:(\d{0,4})(?:(\.\.)(\d{0,4}))?$/i;
+const HAS_CODE = /^([+-]?)has:code$/i;
+
 /**
- * {pieces, unknownField}: a piece is {content, field, presence, quoted, edits, boost}, as in
- * `+title:"two words"^3` -> {content: "two words", field: "title", presence: "+", quoted: true, edits: 0, boost: 3}.
+ * {pieces, filters, unknownField}: a piece is {content, field, presence, quoted, edits, boost}, as in
+ * `+title:"two words"^3` -> {content: "two words", field: "title", presence: "+", quoted: true, edits: 0, boost: 3};
+ * a filter is {years: ["2020", "2023"], without: false} or {code: true, without: false}.
  */
 export function parse(text) {
   let unknownField = "";
   const pieces = [];
+  const filters = [];
   for (const written of text.slice(0, LONGEST).match(PIECE) ?? []) {
+    const filter = parseFilter(written);
+    if (filter) {
+      filters.push(filter);
+      continue;
+    }
     const piece = parsePiece(written);
     if (piece.unknownField) unknownField = piece.unknownField;
     pieces.push(piece);
   }
-  return { pieces, unknownField };
+  return { pieces, filters, unknownField };
+}
+
+function parseFilter(written) {
+  const years = YEARS.exec(written);
+  if (years) {
+    const [, sign, from, range, to = ""] = years;
+    return { years: [from.padEnd(4, "0"), (range ? to : from).padEnd(4, "9")], without: sign === "-" };
+  }
+  const code = HAS_CODE.exec(written);
+  return code && { code: true, without: code[1] === "-" };
 }
 
 function parsePiece(written) {

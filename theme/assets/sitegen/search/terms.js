@@ -2,96 +2,151 @@
 
 import { bareId, looksLikeId } from "./query.js";
 
-const STEMMED = ["title", "tags", "abstract"];
 const SEARCHED = ["title", "tags", "authors", "abstract"];
 // So short a beginning says nothing about an abstract.
 const SHORT = 3;
-const FUZZY_FROM = 4;
-const FUZZY_FAR_FROM = 7;
-const FUZZY_UP_TO = 24;
+const MISSPELT_FROM = 4;
+const LONGEST_MISSPELT = 24;
 // A document's words are bits of a number.
 const MOST_WORDS = 30;
+// How many terms the beginning of a word, a misspelt word, and one with a star may stand for.
+const MOST_COMPLETIONS = 10;
+const MOST_CORRECTIONS = 6;
+const MOST_MATCHES = 300;
+// How many pieces of the vocabulary a word that is being typed may cost, and one that has a star or is misspelt.
+const TYPING_PIECES = 4;
+const LOOKING_PIECES = 16;
+// What a term counts that is not quite the word: its continuation, where the word itself is one or is not; another
+// spelling, where it was asked for or was not.
+const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
 
 /**
- * The words of a query: [{group, presence, boost, terms: Map term -> Map field -> weight, corrected}].
- * Words of one piece share its group. prefix: the last word may be the beginning of one.
+ * The words of a query: [{group, presence, boost, written, terms: Map term -> Map field -> weight, phrase, mayGoOn}], all
+ * terms loaded. Words of one piece share its group; a word of a quoted piece has its place in `phrase`. prefix: the last
+ * word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
  */
-export function resolve(pieces, prefix, tools) {
-  const words = pieces.flatMap((piece, group) => {
+export async function resolve(pieces, prefix, tools) {
+  const words = await Promise.all(pieces.map(async (piece, group) => {
     const last = prefix && group === pieces.length - 1 && !piece.quoted;
-    const alone = last && group === 0;
-    return pieceWords(piece, { last, alone }, tools).map((word) => ({ group, presence: piece.presence, boost: piece.boost, ...word }));
-  });
-  return words.slice(0, MOST_WORDS);
+    const found = await pieceWords(piece, { last, alone: last && group === 0 }, tools);
+    return found.map((word) => ({ group, presence: piece.presence, boost: piece.boost, ...word }));
+  }));
+  const kept = words.flat().slice(0, MOST_WORDS);
+  await tools.postings.load(kept.flatMap(({ terms }) => [...terms.keys()]));
+  return kept;
 }
 
-function pieceWords(piece, { last, alone }, tools) {
-  const folded = tools.fold(piece.content);
+async function pieceWords(piece, { last, alone }, tools) {
+  const folded = tools.fold(piece.content).trim();
   if (piece.field === "tags" && !piece.content.includes("*")) {
-    const slug = [folded, tools.words(folded).join("-")].map((each) => tools.tagMark + each).find(tools.vocabulary.has);
+    const slug = await first([folded, tools.words(folded).join("-")].map((each) => tools.marks.tag + each), tools);
     if (slug) return [only(slug, ["tags"])];
   }
   if (!piece.field || piece.field === "ids") {
-    const found = idWord(folded, piece.field, last, tools);
+    const found = await idWord(folded, piece.field, last, tools);
     if (found) return [found];
   }
-  if (piece.content.includes("*")) return wildcard(folded, piece.field, tools);
+  if (piece.content.includes("*")) return [await wildcard(folded, piece.field, tools)];
   return plainWords(piece, folded, { last, alone }, tools);
 }
 
+/** The first of these that is a term. */
+async function first(terms, { postings }) {
+  await postings.load(terms);
+  return terms.find((term) => postings.get(term));
+}
+
 /** The piece as an identifier. */
-function idWord(folded, field, last, { vocabulary }) {
+async function idWord(folded, field, last, tools) {
   const id = bareId(folded);
-  if (!field && !looksLikeId(id)) return null;
-  if (vocabulary.has(id)) return only(id, ["ids"]);
-  const begun = last ? vocabulary.beginning(id) : [];
-  return begun.length ? every(begun, ["ids"], 1) : null;
+  if (!id || (!field && !looksLikeId(id))) return null;
+  if (await first([id], tools)) return only(id, ["ids"]);
+  const begun = last ? await tools.vocabulary.beginning(id, LOOKING_PIECES) : [];
+  return begun?.length ? every(begun.slice(0, MOST_MATCHES).map(({ word }) => word), ["ids"], 1) : null;
 }
 
-function wildcard(folded, field, { vocabulary }) {
-  const pattern = folded.replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, "");
-  return [every(vocabulary.matching(pattern), field ? [field] : SEARCHED, 1)];
+async function wildcard(folded, field, { vocabulary, stem }) {
+  const pattern = folded.replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, "").replace(/\*+/g, "*");
+  const found = await vocabulary.matching(pattern, pattern.startsWith("*") && pattern.endsWith("*") ? Infinity : LOOKING_PIECES);
+  return every(termsOf(found ?? [], stem).slice(0, MOST_MATCHES), field ? [field] : SEARCHED, 1);
 }
 
-function plainWords(piece, folded, { last, alone }, tools) {
+async function plainWords(piece, folded, { last, alone }, tools) {
   const written = tools.words(folded);
   // A stop word means nothing, but for the first letters of a query that is being typed.
   const begins = alone && written.length === 1;
-  const whole = written.length > 1 && !piece.field ? [...tools.joined(folded).map(tools.stem)] : [];
-  return written.map((word, position) => {
+  const whole = written.length > 1 && !piece.field ? tools.joined(folded).map(tools.stem) : [];
+  const id = bareId(folded);
+  const words = await Promise.all(written.map(async (word, place) => {
     const stopped = tools.isStopWord(word) && piece.field !== "authors" && !begins;
-    const found = stopped ? null : oneWord(word, piece, last && position === written.length - 1, tools);
-    if (!found) return null;
-    for (const term of whole) add(found.terms, term, STEMMED, 1);
-    if (!piece.field && tools.vocabulary.has(bareId(folded))) add(found.terms, bareId(folded), ["ids"], 1);
-    return found;
-  }).filter(Boolean);
+    if (stopped) return null;
+    const found = await oneWord(word, piece, last && place === written.length - 1, tools);
+    for (const term of whole) add(found.terms, term, SEARCHED, 1);
+    if (!piece.field && id) add(found.terms, id, ["ids"], 1);
+    return { ...found, phrase: piece.quoted ? place : null };
+  }));
+  return words.filter(Boolean);
 }
 
-function oneWord(word, { field, edits }, last, { vocabulary, stem }) {
+async function oneWord(word, { field, edits, quoted }, last, tools) {
+  const { postings, stem } = tools;
   const terms = new Map();
-  const stemmed = field ? STEMMED.filter((each) => each === field) : STEMMED;
-  const exact = field ? SEARCHED.filter((each) => each === field && each === "authors") : ["authors"];
-  const near = (distance, weight) => {
-    if (word.length > FUZZY_UP_TO) return;
-    for (const term of vocabulary.near(stem(word), distance)) add(terms, term, stemmed, weight);
-    for (const term of vocabulary.near(word, distance)) add(terms, term, exact, weight);
-  };
-  const known = vocabulary.has(stem(word)) || vocabulary.has(word);
-  const begun = last && !edits ? vocabulary.beginning(word) : [];
-  for (const term of begun) {
-    const where = field ? [...stemmed, ...exact] : SEARCHED.slice(0, word.length < SHORT ? 3 : 4);
-    add(terms, term, where, known ? 0.1 : 0.7);
+  const fields = field ? [field] : SEARCHED;
+  await postings.load([stem(word)]);
+  const known = postings.get(stem(word))?.fields.some((each) => fields.includes(each.field));
+  add(terms, stem(word), fields, 1);
+  if (edits) for (const term of await near(stem(word), edits, tools)) add(terms, term, fields, WEIGHTS.near);
+  const found = { terms, fields, written: edits || quoted ? "" : word, mayGoOn: last && !edits, known };
+  return found.mayGoOn && !known ? (await completed(found, tools)) ?? found : found;
+}
+
+async function near(term, edits, { vocabulary }) {
+  if (term.length > LONGEST_MISSPELT) return [];
+  const found = await vocabulary.near(term, edits);
+  return found.filter(({ isTerm }) => isTerm).slice(0, MOST_MATCHES).map(({ word }) => word);
+}
+
+/** A word that may be the beginning of one, with the terms of those; null if there are none. Terms are loaded. */
+export async function completed({ mayGoOn, ...word }, tools) {
+  const { written, known, fields } = word;
+  const found = mayGoOn ? await tools.vocabulary.beginning(written, TYPING_PIECES) : [];
+  const where = written.length < SHORT && fields === SEARCHED ? fields.filter((field) => field !== "abstract") : fields;
+  const more = await withTerms(word, termsOf(found ?? [], tools.stem).slice(0, MOST_COMPLETIONS), where, known ? WEIGHTS.longer : WEIGHTS.completed, tools);
+  return more && { ...more, written: known ? written : "" };
+}
+
+/**
+ * Other spellings of a word that few papers have: the word with more terms, or null. One letter more, less or
+ * different, or two swapped; compared with words as they are written, for a stem can be further away.
+ */
+export async function corrected(word, tools) {
+  const { written, terms, fields } = word;
+  if (written.length < MISSPELT_FROM || written.length > LONGEST_MISSPELT) return null;
+  const found = await tools.vocabulary.near(written, 1, LOOKING_PIECES);
+  const others = termsOf(found ?? [], tools.stem).filter((term) => !terms.has(term)).slice(0, MOST_CORRECTIONS);
+  const more = await withTerms(word, others, fields, WEIGHTS.corrected, tools);
+  return more && { ...more, corrected: true };
+}
+
+async function withTerms(word, found, fields, weight, { postings }) {
+  if (!found.length) return null;
+  const terms = new Map([...word.terms].map(([term, weights]) => [term, new Map(weights)]));
+  for (const term of found) add(terms, term, fields, weight);
+  await postings.load(found);
+  return { ...word, terms };
+}
+
+/** The terms of words, the commonest first; not those of tags and identifiers, which are no words. */
+function termsOf(words, stem) {
+  const common = new Map();
+  const shortest = (term) => -term.length;
+  for (const { word, isTerm, isWritten, common: value } of words) {
+    if (!/^[\p{L}\p{N}]*$/u.test(word)) continue;
+    for (const term of [...(isTerm ? [word] : []), ...(isWritten ? [stem(word)] : [])]) {
+      common.set(term, Math.max(value, common.get(term) ?? 0));
+    }
   }
-  add(terms, stem(word), stemmed, 1);
-  add(terms, word, exact, 1);
-  if (edits) near(edits, 0.5);
-  const unknown = !known && !begun.length && !edits && word.length >= FUZZY_FROM;
-  const before = terms.size;
-  if (unknown) near(1, 0.5);
-  // A stem can be two letters away although the word is one: "diffuson" is not cut, "diffusion" is.
-  if (unknown && terms.size === before && word.length >= FUZZY_FAR_FROM) near(2, 0.3);
-  return { terms, corrected: terms.size > before ? word : "" };
+  return [...common.keys()].sort((a, b) => common.get(b) - common.get(a) || shortest(b) - shortest(a));
 }
 
 function add(terms, term, fields, weight) {
@@ -103,7 +158,7 @@ function add(terms, term, fields, weight) {
 function every(found, fields, weight) {
   const terms = new Map();
   for (const term of found) add(terms, term, fields, weight);
-  return { terms, corrected: "" };
+  return { terms, written: "" };
 }
 
 const only = (term, fields) => every([term], fields, 1);

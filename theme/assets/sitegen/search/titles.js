@@ -1,23 +1,44 @@
-// Titles as a whole: the paper whose title was typed comes first, whatever its words are ("To be or not to be").
+// Titles as a whole (sitegen/search/titles.py): the paper whose title was typed comes first, whatever its words are.
 
-/** titles: as shown, by document number; written: {joined words: document numbers} for titles whose source reads otherwise. */
-export function titleTable(titles, written, words) {
-  const spaced = titles.map((title) => `${words(title).join(" ")} `);
-  const whole = new Map(Object.entries(written));
-  spaced.forEach((title, doc) => {
-    const key = title.replaceAll(" ", "");
-    whole.set(key, [...(whole.get(key) ?? []), doc]);
-  });
+import { Bytes } from "./bytes.js";
 
-  return {
-    /** Documents with exactly this title. */
-    exact: (text) => whole.get(words(text).join("")) ?? [],
+const STARTING_WORDS = 3;
+const BITS = 32;
 
-    /** Documents whose title begins with these words, of which there are at least two. */
-    beginning(text) {
-      const typed = words(text);
-      const start = typed.join(" ");
-      return typed.length < 2 ? [] : [...spaced.keys()].filter((doc) => spaced[doc].startsWith(start));
-    },
+/** find(words): {whole, start}: documents with this title, and documents whose title begins as these words do. */
+export function titles(head, file) {
+  async function documents(number) {
+    const index = head.titleBits ? number >>> (BITS - head.titleBits) : 0;
+    return table(new Bytes(await file(`${head.generation}/t${index}.bin`))).get(number) ?? [];
+  }
+
+  return async function find(words) {
+    const [whole, start] = await Promise.all([
+      words.length ? documents(numberOf(`=${words.join("")}`)) : [],
+      words.length >= STARTING_WORDS ? documents(numberOf(`^${words.slice(0, STARTING_WORDS).join(" ")}`)) : [],
+    ]);
+    return { whole, start };
   };
+}
+
+function table(bytes) {
+  const count = bytes.number();
+  let number = 0;
+  const numbers = Array.from({ length: count }, () => (number += bytes.number()));
+  const found = new Map();
+  for (const each of numbers) found.set(each, [...(found.get(each) ?? []), bytes.number()]);
+  return found;
+}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+/** CRC-32 of a text in UTF-8. */
+export function numberOf(text) {
+  let value = 0xffffffff;
+  for (const byte of new TextEncoder().encode(text)) value = TABLE[(value ^ byte) & 255] ^ (value >>> 8);
+  return (value ^ 0xffffffff) >>> 0;
 }

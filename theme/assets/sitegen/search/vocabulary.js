@@ -1,50 +1,110 @@
-// The terms of the index: which begin with, look like or are near what a reader typed.
+// Which words there are (sitegen/search/vocabulary.py): those that begin with, look like or are near what was typed.
 
-const MOST = 300;
-const MOST_STARS = 3;
+import { lastBefore } from "./files.js";
+import { text } from "./bytes.js";
+import { within } from "./edits.js";
 
-/** terms, completions: in order of UTF-16 units, as JavaScript compares; stem: word -> its term. */
-export function vocabulary(lunr, index, { terms, completions }, stem, tagMark) {
-  const known = new Set(terms);
+const IS_TERM = 128;
+const COMMON = 63;
+// No text that begins with a prefix comes after the prefix with this.
+const LAST = "\uffff";
 
-  /** At most MOST terms, the shortest first. */
-  const limited = (found) => [...new Set(found)].filter((term) => known.has(term) && !term.startsWith(tagMark))
-    .sort((a, b) => a.length - b.length).slice(0, MOST);
+/**
+ * Words as {word, isTerm, isWritten, common}: a term of the index; a word whose term is its stem; log2 of how many have
+ * its term. `most` is how many pieces of the vocabulary may be fetched; if it takes more, the answer is null.
+ */
+export function vocabulary(head, file) {
+  const cuts = head.cuts.split("\n").filter((_, number) => number % head.shardsInPiece === 0);
+  const endings = head.endings.split("\n");
+  const forwards = side("w", cuts, (word) => word);
+  const backwards = side("e", endings, reversed);
+
+  function side(kind, cuts, turn) {
+    const known = new Map();
+    async function piece(number) {
+      if (!known.has(number)) known.set(number, words(await file(`${head.generation}/${kind}${number}.bin`)));
+      return known.get(number);
+    }
+    const bounds = (prefix) => [lastBefore(cuts, prefix), lastBefore(cuts, prefix + LAST)];
+    return {
+      /** How many pieces have words that begin (or end) with `part`. */
+      cost(part) {
+        const [first, last] = bounds(turn(part));
+        return last - first + 1;
+      },
+      async words(part) {
+        if (!head.documents) return [];
+        const prefix = turn(part);
+        const [first, last] = bounds(prefix);
+        const pieces = await Promise.all(Array.from({ length: last - first + 1 }, (_, at) => piece(first + at)));
+        return pieces.flat().filter(({ word }) => word.startsWith(prefix)).map((each) => ({ ...each, word: turn(each.word) }));
+      },
+    };
+  }
 
   return {
-    has: (term) => known.has(term),
-
-    /** Terms of words that begin with `prefix`. */
-    beginning: (prefix) => limited([...range(terms, prefix), ...range(completions, prefix).map(stem)]),
-
-    /** Terms of words that look like `pattern`, in which `*` stands for any letters. */
-    matching(pattern) {
-      const parts = pattern.split(/\*+/);
-      const shape = new RegExp(`^${[...parts.slice(0, MOST_STARS), parts.slice(MOST_STARS).join("")].map(escaped).join(".*")}$`, "su");
-      const fits = (word) => shape.test(word);
-      return limited([...terms.filter(fits), ...completions.filter(fits).map(stem)]);
+    /** Words that begin with `prefix`. */
+    async beginning(prefix, most = Infinity) {
+      return forwards.cost(prefix) > most ? null : forwards.words(prefix);
     },
 
-    /** Terms at most `edits` letters away from `term`. */
-    near(term, edits) {
-      const query = lunr.TokenSet.fromFuzzyString(term, edits);
-      return limited(index.tokenSet.intersect(query).toArray());
+    /** Words that look like `pattern`, in which `*` stands for any letters. */
+    async matching(pattern, most = Infinity) {
+      const parts = pattern.split("*");
+      const [start, end] = [parts[0], parts.at(-1)];
+      const best = end && backwards.cost(end) < forwards.cost(start) ? [backwards, end] : [forwards, start];
+      if (best[0].cost(best[1]) > most) return null;
+      return (await best[0].words(best[1])).filter(({ word }) => fits(word, parts));
+    },
+
+    /** Words at most `edits` letters away from `word`: a letter more, less or different, or two swapped. */
+    async near(word, edits, most = Infinity) {
+      const letters = [...word];
+      const parts = edits > 1 ? [[forwards, ""]] : halves(letters);
+      if (parts.reduce((sum, [side, part]) => sum + side.cost(part), 0) > most) return null;
+      const found = await Promise.all(parts.map(([side, part]) => side.words(part)));
+      const byWord = new Map(found.flat().filter((each) => within(letters, [...each.word], edits)).map((each) => [each.word, each]));
+      return [...byWord.values()];
     },
   };
+
+  /** One edit leaves what is before or what is after any place as it is, but for two letters swapped across it. */
+  function halves(letters) {
+    const splits = Array.from({ length: letters.length + 1 }, (_, at) => [
+      [forwards, letters.slice(0, at).join("")],
+      [backwards, letters.slice(at).join("")],
+      ...(at > 0 && at < letters.length ? [[forwards, swapped(letters, at).join("")]] : []),
+    ]);
+    const cost = (parts) => parts.reduce((sum, [side, part]) => sum + side.cost(part), 0);
+    return splits.reduce((best, parts) => (cost(parts) < cost(best) ? parts : best));
+  }
 }
 
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\\/]/g, String.raw`\$&`);
+function swapped(letters, at) {
+  return [...letters.slice(0, at - 1), letters[at], letters[at - 1], ...letters.slice(at + 1)];
+}
 
-/** The entries of a sorted list that begin with `prefix`. */
-function range(sorted, prefix) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < prefix) low = middle + 1;
-    else high = middle;
+function words(data) {
+  const end = data.indexOf(0);
+  return text(data.subarray(0, end)).split("\n").map((word, at) => {
+    const facts = data[end + 1 + at];
+    return { word, isTerm: Boolean(facts & IS_TERM), isWritten: Boolean(facts & 64), common: facts & COMMON };
+  });
+}
+
+const reversed = (word) => [...word].reverse().join("");
+
+/** Whether a word is `parts` with any letters between them. */
+function fits(word, parts) {
+  if (parts.length === 1) return word === parts[0];
+  const [start, end] = [parts[0], parts.at(-1)];
+  if (word.length < start.length + end.length || !word.startsWith(start) || !word.endsWith(end)) return false;
+  const last = word.length - end.length;
+  let at = start.length;
+  for (const part of parts.slice(1, -1)) {
+    at = word.indexOf(part, at);
+    if (at < 0 || at + part.length > last) return false;
+    at += part.length;
   }
-  let end = low;
-  while (end < sorted.length && sorted[end].startsWith(prefix)) end += 1;
-  return sorted.slice(low, end);
+  return true;
 }

@@ -1,0 +1,51 @@
+"""What a browser needs to know before it searches: which file has what."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sitegen.model import Entry
+from sitegen.search import rows, tokens, vocabulary
+from sitegen.search.index import Index
+from sitegen.search.words import IDEOGRAPHS, LONGEST_WORD
+from sitegen.text.fold import LETTERS, WORDS
+
+# So many tags can be chosen beside the hits.
+TAGS = 12
+
+
+def head(index: Index, entries: Sequence[Entry], tag_names: Mapping[str, str]) -> bytes:
+    """head.bin before compression, a JSON object.
+
+    entries: papers by document number; tag_names: slug -> name, the commonest first.
+    """
+    made: dict[str, Any] = {
+        "generation": index.generation,
+        "documents": len(entries),
+        "fields": tokens.FIELDS,
+        "cuts": "\n".join(index.cuts),
+        "endings": "\n".join(index.ending_cuts),
+        "shardsInPiece": vocabulary.SHARDS,
+        "titleBits": index.title_bits,
+        "rows": {"chunks": rows.names(entries), "inChunk": rows.CHUNK, "inFile": rows.IN_FILE},
+        "years": years(entries),
+        "tags": [*tag_names.items()][:TAGS],
+        "marks": {"tag": tokens.TAG, "code": tokens.CODE},
+        "letters": LETTERS,
+        "words": WORDS,
+        "ideographs": IDEOGRAPHS,
+        "longestWord": LONGEST_WORD,
+    }
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def years(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    """Each year and its first document; documents are in the order of their dates.
+
+    >>> years([])
+    []
+    """
+    found: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        found.setdefault(entry.date[:4], number)
+    return [*found.items()]

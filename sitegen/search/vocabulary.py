@@ -1,0 +1,74 @@
+"""Which words there are: for words that are half typed, misspelt, or have a star.
+
+In pieces, forwards and backwards: one wrong letter leaves the first or the second half of a word as it is.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sitegen.search.postings import Postings, in_order, order, term_of
+from sitegen.search.shards import beginning
+from sitegen.search.tokens import WORD
+
+# A piece has the words between the beginnings of so many shards, so that the head need not name its own.
+SHARDS = 8
+# Backwards, a piece has so many words.
+ENDINGS = 1000
+# What is said of a word: it is a term itself; it is written and its term is its stem; how many have that term (the
+# number's length in bits).
+IS_TERM, IS_WRITTEN = 128, 64
+
+
+class Words(NamedTuple):
+    """Words in the order of UTF-16 units, and a byte of facts about each."""
+
+    words: list[str]
+    facts: bytes
+
+    def file(self, start: int, end: int) -> bytes:
+        """Words from `start` to before `end`, a line each, a NUL, and their facts."""
+        return "\n".join(self.words[start:end]).encode("utf-8", "surrogatepass") + b"\0" + self.facts[start:end]
+
+
+def words_of(keys: Iterable[str], postings: Postings) -> Words:
+    """All terms, and all words that are not their own stems."""
+    common = np.frexp(postings.documents)[1].tolist()
+    facts = {term: IS_TERM | length for term, length in zip(postings.terms, common, strict=True)}
+    lengths = dict(zip(postings.terms, common, strict=True))
+    for key in keys:
+        if key.startswith(WORD) and (term := term_of(key)) != (word := key[1:]):
+            before = facts.get(word, 0)
+            facts[word] = before & IS_TERM | IS_WRITTEN | max(before & 63, lengths[term])
+    words = in_order([*facts])
+    return Words(words, bytes([facts[word] for word in words]))
+
+
+def reversed_words(words: Words) -> Words:
+    """The words from their ends, in the order of these."""
+    facts = {word[::-1]: fact for word, fact in zip(words.words, words.facts, strict=True)}
+    backwards = in_order([*facts])
+    return Words(backwards, bytes([facts[word] for word in backwards]))
+
+
+def pieces(words: Words, cuts: Sequence[str]) -> list[tuple[int, int]]:
+    """Bounds of the pieces, forwards; cuts: the beginnings of the shards."""
+    places = (bisect_left(words.words, order(cut), key=order) for cut in cuts[::SHARDS])
+    return _bounds([*places], len(words.words))
+
+
+def endings(words: Words) -> list[tuple[int, int]]:
+    """Bounds of the pieces, backwards."""
+    return _bounds([*range(0, len(words.words), ENDINGS)], len(words.words))
+
+
+def ending_cuts(words: Words) -> list[str]:
+    """For each piece of endings, the shortest text that is after all words before it, and not after its own."""
+    starts = [start for start, _ in endings(words)]
+    return ["", *(beginning(words.words[start - 1], words.words[start]) for start in starts[1:])][: len(starts)]
+
+
+def _bounds(starts: list[int], length: int) -> list[tuple[int, int]]:
+    return list(zip(starts, [*starts[1:], length], strict=False))
