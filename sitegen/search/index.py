@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from sitegen.search import postings, shards, titles, tokens, vocabulary
+from sitegen.search import postings, shards, titles, vocabulary
 from sitegen.search.corpus import Corpus
+from sitegen.search.version import version
 
 
 class Index(NamedTuple):
@@ -58,7 +59,7 @@ def _content(make: dict[str, Callable[[int], bytes]], name: str) -> bytes:
 
 def _generation(corpus: Corpus, found: postings.Postings, words: vocabulary.Words) -> str:
     """Stands for the bytes of all files, so that no browser mixes two indexes."""
-    digest = hashlib.blake2b(repr((tokens.FIELDS, len(corpus.stamps))).encode(), digest_size=6)
+    digest = hashlib.blake2b(version() + repr(len(corpus.stamps)).encode(), digest_size=6)
     for text in (found.terms, words.words):
         digest.update("\n".join(text).encode("utf-8", "surrogatepass"))
     for data in (found.blocks, found.block_ends, found.places, found.place_ends, corpus.titles, words.facts):

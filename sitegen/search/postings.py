@@ -5,28 +5,32 @@ are shipped.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sitegen.search import varints
-from sitegen.search.corpus import Corpus
+from sitegen.search.corpus import Corpus, Numbers
 from sitegen.search.stemmer import stem
 from sitegen.search.tokens import NOWHERE, WORD
 
 # One number says all of a token, so that sorting the numbers sorts the tokens: term, field, document, place.
 _PLACE_BITS, _DOCUMENT_BITS, _FIELD_BITS = 16, 21, 3
 _LAST_PLACE = (1 << _PLACE_BITS) - 1
+_TERM_SHIFT = _PLACE_BITS + _DOCUMENT_BITS + _FIELD_BITS
 _CODE_BITS = 4
 MOST_DOCUMENTS = 1 << _DOCUMENT_BITS
+# So many tokens are encoded at once.
+PART = 1_000_000
 
 
 class Postings(NamedTuple):
     """What the index says of each term, the terms in the order of UTF-16 units (as lunr.js has them).
 
     blocks, places: bytes of all terms, one after another; ends of term n's: `block_ends[n]`, `place_ends[n]`.
-    documents: in how many (field, document) pairs each term stands, which is what Lunr's idf counts.
+    documents: how many postings each term has: fields of documents, which is what Lunr's idf counts.
 
     A block has for each field of the term, in their order, a number `documents << 3 | field`, and for each document
     `gap << 1 | (stands there more than once)`, and if it does `times - 2`. A term's places are, for each of its
@@ -45,19 +49,36 @@ def postings_of(corpus: Corpus) -> Postings:
     """The postings of all terms of the corpus."""
     terms, numbers = _terms(corpus.keys)
     tokens = _sorted_tokens(corpus, numbers)
+    parts = [_encoded(tokens[start:end]) for start, end in _bounds(tokens)]
+    documents, blocks, block_sizes, places, place_sizes = (
+        np.concatenate(each) for each in (zip(*parts, strict=True) if parts else [(np.zeros(0, np.uint8),)] * 5)
+    )
+    return Postings(terms, documents, blocks, np.cumsum(block_sizes), places, np.cumsum(place_sizes))
+
+
+def _bounds(tokens: npt.NDArray[np.uint64]) -> list[tuple[int, int]]:
+    """Parts of about PART tokens, each of whole terms: what is made between needs ten times the memory."""
+    bounds = [0]
+    while bounds[-1] < len(tokens):
+        last = tokens[min(bounds[-1] + PART, len(tokens) - 1)] >> np.uint64(_TERM_SHIFT)
+        bounds.append(int(np.searchsorted(tokens, (last + np.uint64(1)) << np.uint64(_TERM_SHIFT))))
+    return list(pairwise(bounds))
+
+
+def _encoded(tokens: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[Any], ...]:
+    """Of some whole terms: how many postings each has, blocks and the size of each, places and the size of each."""
     # A posting is a term in a field of a document; a group is a term in a field.
     posting_starts = _starts(tokens >> np.uint64(_PLACE_BITS))
     posting = tokens[posting_starts] >> np.uint64(_PLACE_BITS)
     group_starts = _starts(posting >> np.uint64(_DOCUMENT_BITS))
     group = posting[group_starts] >> np.uint64(_DOCUMENT_BITS)
-    term_of_group = (group >> np.uint64(_FIELD_BITS)).astype(np.int64)
+    term_starts = _starts(group >> np.uint64(_FIELD_BITS))
     per_group = np.diff(np.append(group_starts, len(posting)))
-    documents = np.bincount(term_of_group, weights=per_group, minlength=len(terms)).astype(np.int64)
     times = np.diff(np.append(posting_starts, len(tokens)))
-    blocks, block_ends = _blocks(posting, times, group, group_starts, per_group, len(terms))
-    per_term = np.bincount((tokens >> np.uint64(64 - 24)).astype(np.int64), minlength=len(terms))
-    places, place_ends = _places(tokens, posting_starts, per_term)
-    return Postings(terms, documents, blocks, block_ends, places, place_ends)
+    documents = np.add.reduceat(per_group, term_starts)
+    blocks, block_sizes = _blocks(posting, times, group, group_starts, term_starts)
+    places, place_sizes = _places(tokens, posting_starts, posting_starts[group_starts[term_starts]])
+    return documents, blocks, block_sizes, places, place_sizes
 
 
 def term_of(key: str) -> str:
@@ -87,22 +108,24 @@ def _terms(keys: Sequence[str]) -> tuple[list[str], npt.NDArray[np.uint64]]:
 
 def _sorted_tokens(corpus: Corpus, term_numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     lengths = corpus.runs >> np.uint32(_CODE_BITS)
-    codes = corpus.runs & np.uint32(15)
-    run_documents = np.repeat(np.arange(len(corpus.run_counts), dtype=np.uint64), corpus.run_counts)
-    run_starts = np.cumsum(lengths, dtype=np.int64) - lengths
-    tokens = np.repeat(
-        ((codes & np.uint32(7)).astype(np.uint64) << np.uint64(_PLACE_BITS + _DOCUMENT_BITS))
-        | (run_documents << np.uint64(_PLACE_BITS)),
-        lengths,
-    )
-    places = np.arange(1, len(corpus.words) + 1, dtype=np.int64) - np.repeat(run_starts, lengths)
-    np.minimum(places, _LAST_PLACE, out=places)
-    places[np.repeat(codes & np.uint32(NOWHERE) > 0, lengths)] = 0
-    tokens |= places.astype(np.uint64)
-    tokens |= term_numbers[corpus.words] << np.uint64(_PLACE_BITS + _DOCUMENT_BITS + _FIELD_BITS)
+    codes = corpus.runs & np.uint32(NOWHERE * 2 - 1)
+    documents = np.repeat(np.arange(len(corpus.run_counts), dtype=np.uint64), corpus.run_counts)
+    fields = (codes & np.uint32(NOWHERE - 1)).astype(np.uint64)
+    tokens = np.repeat((fields << np.uint64(_DOCUMENT_BITS) | documents) << np.uint64(_PLACE_BITS), lengths)
+    tokens |= _all_places(lengths, codes & np.uint32(NOWHERE) > 0)
+    tokens |= term_numbers[corpus.words] << np.uint64(_TERM_SHIFT)
     tokens = tokens[corpus.words > 0]
     tokens.sort()
     return tokens
+
+
+def _all_places(lengths: Numbers, nowhere: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint16]:
+    """For each word of each run, its place there, from 1; 0 in runs where places say nothing."""
+    starts = np.cumsum(lengths, dtype=np.int64) - lengths
+    places = np.arange(1, int(lengths.sum()) + 1, dtype=np.int64) - np.repeat(starts, lengths)
+    np.minimum(places, _LAST_PLACE, out=places)
+    places[np.repeat(nowhere, lengths)] = 0
+    return places.astype(np.uint16)
 
 
 def _starts(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
@@ -117,34 +140,33 @@ def _blocks(
     times: npt.NDArray[np.int64],
     group: npt.NDArray[np.uint64],
     group_starts: npt.NDArray[np.int64],
-    per_group: npt.NDArray[np.int64],
-    terms: int,
+    term_starts: npt.NDArray[np.int64],
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The bytes of all blocks, and the size of each. group_starts: the first posting of each group; term_starts: the
+    first group of each term."""
     document = (posting & np.uint64(MOST_DOCUMENTS - 1)).astype(np.uint32)
     gaps = np.diff(document, prepend=np.uint32(0))
     gaps[group_starts] = document[group_starts]
+    per_group = np.diff(np.append(group_starts, len(posting)))
     often = times > 1
     # Where each posting's number stands among all numbers: one comes before it for each group so far, and for each
     # posting before it that needs two.
-    group_of_posting = np.repeat(np.arange(len(group)), per_group)
-    at = np.arange(len(posting)) + group_of_posting + 1 + np.cumsum(often) - often
+    at = np.arange(1, len(posting) + 1) + np.repeat(np.arange(len(group)), per_group) + np.cumsum(often) - often
     numbers = np.empty(len(posting) + len(group) + int(often.sum()), np.uint32)
     numbers[at] = gaps << np.uint32(1) | often
     numbers[at[often] + 1] = times[often] - 2
     heads = at[group_starts] - 1
     numbers[heads] = (per_group << _FIELD_BITS) | (group & np.uint64(7)).astype(np.int64)
     data, starts = varints.encoded(numbers)
-    term_of_group = (group >> np.uint64(_FIELD_BITS)).astype(np.int64)
-    first_head = heads[_starts(term_of_group.astype(np.uint64))]
-    assert len(first_head) == terms
-    return data, np.append(starts[first_head[1:]], len(data))
+    return data, np.diff(np.append(starts[heads[term_starts]], len(data)))
 
 
 def _places(
-    tokens: npt.NDArray[np.uint64], posting_starts: npt.NDArray[np.int64], per_term: npt.NDArray[np.int64]
+    tokens: npt.NDArray[np.uint64], posting_starts: npt.NDArray[np.int64], term_starts: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The bytes of all places, and how many each term has. term_starts: the first token of each term."""
     place = (tokens & np.uint64(_LAST_PLACE)).astype(np.uint32)
     gaps = np.diff(place, prepend=np.uint32(0))
     gaps[posting_starts] = place[posting_starts]
     data, starts = varints.encoded(gaps)
-    return data, starts[np.cumsum(per_term)]
+    return data, np.diff(np.append(starts[term_starts], len(data)))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sitegen.identity import paper_url
 from sitegen.model import Entry
+from sitegen.search.version import version
 
 CHUNK = 1024
 IN_FILE = 8
@@ -31,10 +32,11 @@ def row(entry: Entry) -> tuple[str, ...]:
 
 def names(entries: Sequence[Entry]) -> list[str]:
     """The folder of each chunk: stands for all that its rows say."""
-    return [
-        hashlib.blake2b(b"".join([entry.face for entry in entries[start : start + CHUNK]]), digest_size=6).hexdigest()
-        for start in range(0, len(entries), CHUNK)
-    ]
+    return [_name([entry.face for entry in entries[start : start + CHUNK]]) for start in range(0, len(entries), CHUNK)]
+
+
+def _name(faces: Sequence[bytes]) -> str:
+    return hashlib.blake2b(b"".join([version(), *faces]), digest_size=6).hexdigest()
 
 
 def file(entries: Sequence[Entry]) -> bytes:

@@ -5,6 +5,7 @@ A Lunr score is the dot product of the query with each document's weights, so on
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import isqrt
+from os.path import commonprefix
 from typing import NamedTuple
 
 import numpy as np
@@ -79,5 +80,4 @@ def cuts(terms: Sequence[str], shards: Iterable[Shard]) -> Iterator[str]:
 
 def beginning(before: str, term: str) -> str:
     """The shortest beginning of `term` that comes after `before`."""
-    same = next((at for at, (one, other) in enumerate(zip(before, term)) if one != other), len(before))
-    return term[: same + 1]
+    return term[: len(commonprefix([before, term])) + 1]

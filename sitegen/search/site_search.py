@@ -1,20 +1,18 @@
 """The search of a site: its files, and what is remembered of them from build to build."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache as remembered
 from functools import partial
 from pathlib import Path
 
-from sitegen import search
 from sitegen.cache import Cache
 from sitegen.catalogue import open_paper
 from sitegen.model import Entry
-from sitegen.outputs import Output, finished
+from sitegen.outputs import Output
 from sitegen.problems import ProblemsFound, problem
 from sitegen.render.site import Site
-from sitegen.search import corpus, rows
-from sitegen.search.head import head
+from sitegen.search import corpus, files
 from sitegen.search.index import Index, index_of
 from sitegen.search.tokens import Tokenizer, Tokens
 from sitegen.work import Progress, silent, spread
@@ -48,12 +46,7 @@ def outputs(
         found = _corpus(papers, site, cache, parts, progress)
         cache.save(_WORDS, tuple(corpus.packed(found)))
         index, content = index_of(found)
-    made = [
-        finished("search/lunr.js", search.lunr_module(lunr_js)),
-        finished("search/head.bin", search.compressed(head(index, papers, _names(site)))),
-        *_index_files(index, content),
-        *_row_files(papers),
-    ]
+    made = [*files.outputs(papers, index, content, _names(site), lunr_js)]
     if not known or known[0] != key:
         cache.save(_FILES, (key, tuple(index), [(each.path, each.key) for each in made]))
     return made
@@ -79,7 +72,11 @@ def _gone() -> bytes:
 def _later(corpus_of: Callable[[], corpus.Corpus]) -> Callable[[str], bytes]:
     """What gives the files of an index that is made only if one of them is asked for."""
     made = remembered(lambda: index_of(corpus_of())[1])
-    return lambda name: made()(name)
+
+    def content(name: str) -> bytes:
+        return made()(name)
+
+    return content
 
 
 def _corpus(
@@ -104,17 +101,3 @@ def _read(content: Path, papers: Sequence[Entry]) -> Tokens:
     for paper in papers:
         tokenizer.add(open_paper(content, paper.path), paper)
     return tokenizer.tokens()
-
-
-def _index_files(index: Index, content: Callable[[str], bytes]) -> Iterator[Output]:
-    for name in index.names():
-        path = f"search/{index.generation}/{name}.bin"
-        yield Output(path, path.encode(), lambda name=name: search.compressed(content(name)))  # type: ignore[misc]
-
-
-def _row_files(papers: Sequence[Entry]) -> Iterator[Output]:
-    for at, chunk in enumerate(rows.names(papers)):
-        inside = papers[at * rows.CHUNK : (at + 1) * rows.CHUNK]
-        for number, start in enumerate(range(0, len(inside), rows.IN_FILE)):
-            path, few = f"search/rows/{chunk}/{number}.bin", inside[start : start + rows.IN_FILE]
-            yield Output(path, path.encode(), lambda few=few: search.compressed(rows.file(few)))  # type: ignore[misc]

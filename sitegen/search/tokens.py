@@ -67,7 +67,7 @@ class Tokenizer:
         words_before, runs_before = len(self._found), len(self._runs)
         self._text(_TITLE, entry.title)
         self._run(_IDS | NOWHERE, self._terms, ids(paper))
-        self._add_tags(paper, entry)
+        self._add_tags(entry)
         self._run(_AUTHORS, self._names, words(_SEPARATED.join(map(to_plain, paper.authors))))
         self._text(_ABSTRACT, to_plain(paper.abstract))
         self._counts += array("I", (len(self._runs) - runs_before, len(self._found) - words_before))
@@ -86,7 +86,7 @@ class Tokenizer:
         if hyphenated := joined_words(folded):
             self._run(field | NOWHERE, self._words, hyphenated)
 
-    def _add_tags(self, paper: Paper, entry: Entry) -> None:
+    def _add_tags(self, entry: Entry) -> None:
         terms = [TAG + tag.slug for tag in entry.tags]
         self._run(_TAGS | NOWHERE, self._terms, [*terms, CODE] if entry.code else terms)
         self._run(_TAGS, self._words, words(_SEPARATED.join([to_plain(tag.name) for tag in entry.tags])))

@@ -18,7 +18,9 @@ def queries(documents: Sequence[Document], count: int, seed: int = 1) -> list[st
 
 
 def _query(chance: random.Random, terms: Sequence[str], common: Sequence[str]) -> str:
-    words = [_word(chance, chance.choice(chance.choice([terms, common]))) for _ in range(chance.choice([1, 1, 2, 3, 5]))]
+    words = [
+        _word(chance, chance.choice(chance.choice([terms, common]))) for _ in range(chance.choice([1, 1, 2, 3, 5]))
+    ]
     return " ".join(words)
 
 

@@ -81,7 +81,7 @@ function engine(lunr, head, file) {
     const { pieces, filters, unknownField } = parse(query);
     const [first, byTitle, keeps] = await Promise.all([
       resolve(pieces, prefix && !/\s$/.test(query), tools),
-      wholeTitle(query, pieces, filters),
+      wholeTitle(query, pieces, filters, Boolean(filters.length || chosen.year || chosen.tag || chosen.code)),
       conditions(filters, chosen),
     ]);
     const phrases = await phraseTest(first);
@@ -108,8 +108,8 @@ function engine(lunr, head, file) {
   }
 
   /** Papers that are found by their title as a whole; open: whether there are conditions alone. */
-  async function wholeTitle(query, [first], filters) {
-    if (!first) return { whole: [], start: [], open: filters.length > 0 };
+  async function wholeTitle(query, [first], filters, open) {
+    if (!first) return { whole: [], start: [], open };
     if (first.field || (first.presence && !first.quoted) || filters.length) return { whole: [], start: [] };
     return titles(read.words(query));
   }
