@@ -4,8 +4,8 @@ A Lunr score is the dot product of the query with each document's weights, so on
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from math import isqrt
-from os.path import commonprefix
 from typing import NamedTuple
 
 import numpy as np
@@ -80,4 +80,5 @@ def cuts(terms: Sequence[str], shards: Iterable[Shard]) -> Iterator[str]:
 
 def beginning(before: str, term: str) -> str:
     """The shortest beginning of `term` that comes after `before`."""
-    return term[: len(commonprefix([before, term])) + 1]
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, term, strict=False))
+    return term[: len([*same]) + 1]

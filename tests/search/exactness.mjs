@@ -1,4 +1,4 @@
-// node exactness.mjs BASE LUNR DOCUMENTS QUERIES: are our results those of one whole lunr.js index?
+// node exactness.mjs LUNR BASE DOCUMENTS QUERIES: are our results those of one whole lunr.js index?
 // Prints {"queries", "hits", "different": [[query, why], …]}.
 
 import { readFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { searcher } from "./lunr_query.mjs";
 const HITS = 50;
 const TOLERANCE = 1e-6;
 
-const [base, lunrFile, documentsFile, queriesFile] = process.argv.slice(2);
+const [lunrFile, base, documentsFile, queriesFile] = process.argv.slice(2);
 const lunr = createRequire(import.meta.url)(lunrFile);
 const { fields, documents } = JSON.parse(readFileSync(documentsFile, "utf-8"));
 mendTokenSets();

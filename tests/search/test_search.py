@@ -2,28 +2,30 @@
 
 import gzip
 import json
+import re
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lunr.index import Index
 
-from sitegen import identity, search
+from sitegen import identity
 from sitegen.model import Paper, Tag
-from sitegen.search import index
-from sitegen.search.made import made_of
-from sitegen.search.plain import PlainPaper, plain
+from sitegen.search import varints
+from sitegen.search.corpus import corpus_of, packed
+from sitegen.search.files import lunr_module
+from sitegen.search.index import index_of
+from sitegen.search.postings import in_order
 from sitegen.search.stemmer import stem
-from sitegen.search.words import joined, terms, words
-from tests.search.oracle import builder
-
-LUNR_JS = "/**\n * lunr, MIT\n */\n;(function () { var lunr = 1; module.exports = lunr })()\n"
-UNICODE = Path(__file__).parents[2] / ".." / "shared" / "data" / "hostile" / "unicode.jsonl.gz"
+from sitegen.search.words import joined_words, words
+from sitegen.text.fold import fold
+from tests.conftest import shared
+from tests.search.made import head, search_files, tokens_of
+from tests.search.oracle import documents, postings
 
 PAPERS = (
+    Paper("hep-th/9901001", "Marble", abstract="Not granite.", published="1999"),
     Paper(
         "2503.00002",
         "Granite surveys, re-examined",
@@ -31,146 +33,144 @@ PAPERS = (
         abstract="How granite grows.",
         published="2025-03-02",
         aliases=("granite-surveys",),
-        links=(("doi", "https://doi.org/10.1234/ABC"), ("arxiv", "https://arxiv.org/abs/2503.00002v2")),
+        links=(
+            ("doi", "https://doi.org/10.1234/ABC"),
+            ("arxiv", "https://arxiv.org/abs/2503.00002v2"),
+            ("code", "https://example.org/code"),
+        ),
     ),
-    Paper("hep-th/9901001", "Marble", abstract="Not granite.", published="1999"),
 )
 TAGS = {"2503.00002": (Tag("stone-age", "Stone age", "rule"), Tag("cs.cv", "cs.CV", "digest"))}
 
 
-def read(paper: Paper) -> PlainPaper:
-    return plain(paper, TAGS.get(paper.id, ()))
+def test_what_the_index_holds_of_a_paper() -> None:
+    assert documents(tokens_of(PAPERS, TAGS))[1] == {
+        "title": ["granit", "survey", "re", "examin", "reexamin"],
+        "tags": ["#stone-age", "#cs.cv", "@code", "stone", "ag", "cs", "cv"],
+        "authors": ["will", "o", "briain", "b", "c", "d"],
+        "ids": ["2503.00002", "granite-surveys", "10.1234/abc"],
+        "abstract": ["granit", "grow"],
+    }
 
 
-def files(papers: tuple[Paper, ...], **options: Any) -> dict[str, bytes]:
-    return dict(search.outputs([made_of(read(each)) for each in papers], LUNR_JS, **options))
+def test_a_word_that_stands_between_names_is_no_word() -> None:
+    (found,) = documents(tokens_of([Paper("1", "T", ("A One", "B Two"))]))
+    assert found["authors"] == ["a", "on", "b", "two"]
 
 
-def unpacked(made: dict[str, bytes], name: str) -> Any:
-    head = json.loads(made["search/head.json"])
-    return json.loads(gzip.decompress(made[f"search/{head[name]}"]))
+def test_every_tag_slug_is_one_term() -> None:
+    assert identity.tag_slug("Stone age") == "stone-age"
 
 
-def lunr_index(papers: tuple[Paper, ...]) -> dict[str, Any]:
-    made = builder(index.document(read(each)) for each in papers).build().serialize()
-    return json.loads(json.dumps(made))  # type: ignore[no-any-return]
-
-
-@pytest.mark.parametrize(
-    ("query", "numbers"),
-    [
-        ("granite", ["0", "1"]),
-        ("title:granite", ["0"]),
-        ("tags:#stone\\-age*", ["0"]),
-        ("tags:#cs.cv", ["0"]),
-        ("ids:2503.00002", ["0"]),
-        ("ids:10.1234/abc", ["0"]),
-        ("ids:granite\\-surveys*", ["0"]),
-        ("ids:hep\\-th/9901001", ["1"]),
-        ("authors:will", ["0"]),
-        ("authors:briain", ["0"]),
-        ("reexamined", ["0"]),
-    ],
-)
-def test_lunr_finds(query: str, numbers: list[str]) -> None:
-    assert [hit["ref"] for hit in Index.load(lunr_index(PAPERS)).search(query)] == numbers
-
-
-def test_the_shipped_postings_are_those_of_lunr() -> None:
-    shipped = index.compact(index.counted(index.document(read(each))) for each in PAPERS)
-    assert shipped["documents"] == 2
-    at = shipped["terms"].index("granit")  # type: ignore[attr-defined]
-    assert shipped["postings"][at] == [[0, 0, 1], [4, 0, 1, 1, 1]]  # type: ignore[index]
-    assert shipped["terms"] == [term for term, _ in lunr_index(PAPERS)["invertedIndex"]]
-
-
-def test_documents_are_numbered_from_the_oldest() -> None:
-    rows = unpacked(files(PAPERS), "stored")["papers"]
-    assert [row[0] for row in rows] == ["hep-th/9901001", "2503.00002"]
-
-
-def test_stored_fields() -> None:
-    stored = unpacked(files(PAPERS, tag_pages=frozenset({"cs.cv"})), "stored")
-    assert stored["tags"] == [["cs.cv", "cs.CV", 1], ["stone-age", "Stone age", 0]]
-    assert stored["papers"][1] == [
-        "2503.00002",
-        "papers/2503.00002/",
-        "Granite surveys, re-examined",
-        "",
-        "2025-03-02",
-        "Will Ó Briain, B, C et al.",
-        [1, 0],
-        "How granite grows.",
-        "",
+def test_documents_are_rows() -> None:
+    made = search_files(PAPERS, TAGS)
+    (folder,) = head(made)["rows"]["chunks"]
+    rows = json.loads(gzip.decompress(made[f"search/rows/{folder}/0.bin"]))
+    assert rows == [
+        ["hep-th/9901001", "Marble", "", "1999", "", "", identity.paper_url("hep-th/9901001")],
+        ["2503.00002", "Granite surveys, re-examined", "", "2025-03-02", "Will Ó Briain, B, C, and 1 more", "", ""],
     ]
 
 
-def test_an_archive_without_papers() -> None:
-    made = files(())
-    assert unpacked(made, "index")["documents"] == 0
-    assert unpacked(made, "stored") == {"tags": [], "papers": []}
+def test_head() -> None:
+    found = head(search_files(PAPERS, TAGS))
+    assert found["documents"] == 2
+    assert found["years"] == [["1999", 0], ["2025", 1]]
+    assert found["tags"] == [["stone-age", "Stone age"], ["cs.cv", "cs.CV"]]
 
 
-def test_file_names_follow_the_content() -> None:
-    first, same, other = files(PAPERS), files(PAPERS), files(PAPERS[:1])
+def test_files_are_those_that_the_head_names() -> None:
+    made = search_files(PAPERS, TAGS)
+    generation = head(made)["generation"]
+    kinds = {path.rpartition("/")[2][0] for path in made if f"/{generation}/" in path}
+    assert kinds == {"p", "l", "w", "e", "t"}
+    assert all(re.fullmatch(r"search/(lunr\.js|head\.bin|[0-9a-f]{12}/[plwet]\d+\.bin|rows/.*)", path) for path in made)
+
+
+def test_names_follow_the_content() -> None:
+    first, same, other = search_files(PAPERS), search_files(PAPERS), search_files(PAPERS[:1])
     assert first == same
-    assert [name for name in first if name in other] == ["search/lunr.js", "search/head.json"]
-    assert {name.rpartition(".")[2] for name in first} == {"js", "json", "bin"}
+    assert [name for name in first if name in other] == ["search/lunr.js", "search/head.bin"]
 
 
-def test_head_names_the_files() -> None:
-    made = files(PAPERS)
-    head = json.loads(made["search/head.json"])
-    assert head["papers"] == 2
-    assert {f"search/{head['index']}", f"search/{head['stored']}"} < made.keys()
+def test_an_archive_without_papers() -> None:
+    made = search_files(())
+    assert head(made)["documents"] == 0
+    assert head(made)["cuts"] == ""
 
 
 def test_lunr_js_becomes_a_module_with_its_licence() -> None:
-    module = files(())["search/lunr.js"].decode()
+    source = "/**\n * lunr, MIT\n */\n;(function () { var lunr = 1; module.exports = lunr })()\n"
+    module = lunr_module(source).decode()
     assert module.startswith("/**\n * lunr, MIT\n */\n")
     assert module.endswith("export default m.exports;\n")
     assert "var lunr=1" in module
 
 
-def test_titles_that_are_shown_otherwise_are_found_as_written() -> None:
-    made = files((Paper("1", r"\textit{Granite} rocks"), Paper("2", "Marble")))
-    assert unpacked(made, "index")["titles"] == {"textitgraniterocks": [1]}
+def test_a_corpus_is_the_same_however_it_was_put_together() -> None:
+    papers = [Paper(str(number), f"Paper {number}", abstract=f"word{number % 5} and more") for number in range(9)]
+    whole = tokens_of(papers)
+    stamps = [*whole.stamps]
+    remembered = packed(corpus_of([stamps[0], *stamps[2:6], stamps[8]], [whole]))
+    one, content = index_of(corpus_of(stamps, [whole]))
+    other, same_content = index_of(corpus_of(stamps, [remembered, whole]))
+    assert one == other
+    assert all(content(name) == same_content(name) for name in one.names())
 
 
-def test_completions_lead_to_stems() -> None:
-    made = index.completions(made_of(read(Paper("1", "Diffusion of the models", abstract="granite grows"))).completions)
-    assert made == ["diffusion", "granite", "grows", "models"]
+def test_nothing_stays_of_a_paper_that_is_gone() -> None:
+    papers = [Paper("1", "Granite"), Paper("2", "Marble")]
+    both = tokens_of(papers)
+    corpus = corpus_of(both.stamps[:1], [both])
+    assert not any("marble" in key for key in corpus.keys)
 
 
-def in_utf16_order(found: list[str]) -> bool:
-    units = [term.encode("utf-16-be") for term in found]
-    return all(one < other for one, other in pairwise(units))
+TEXTS = st.text(alphabet="abc -é\U00010428论", max_size=40)
+MADE = st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=6)
+
+
+@given(MADE)
+@settings(max_examples=60, deadline=None)
+def test_postings_say_what_documents_hold(texts: list[tuple[str, str, str]]) -> None:
+    papers = [Paper(str(n), title, (author,), abstract) for n, (title, author, abstract) in enumerate(texts)]
+    tokens = tokens_of(papers)
+    corpus = corpus_of(tokens.stamps, [tokens])
+    found = postings(index_of(corpus))
+    expected: dict[str, dict[str, dict[int, int]]] = {}
+    for number, each in enumerate(documents(tokens)):
+        for field, terms in each.items():
+            for term in terms:
+                in_field = expected.setdefault(term, {}).setdefault(field, {})
+                in_field[number] = in_field.get(number, 0) + 1
+    assert {
+        term: {f: {d: len(places) for d, places in docs.items()} for f, docs in fields.items()}
+        for term, fields in found.items()
+    } == expected
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_numbers_of_variable_length(numbers: list[int]) -> None:
+    data, starts = varints.encoded(np.array(numbers, np.uint32))
+    found = []
+    for start, end in pairwise(starts.tolist()):
+        found.append(sum((byte & 127) << (7 * place) for place, byte in enumerate(data[start:end].tolist())))
+    assert found == numbers
 
 
 def test_terms_stand_in_the_order_of_utf16_units() -> None:
-    # U+FA0E comes before U+10428 by code point, and after it by unit; the others are folded to what comes before both.
-    shipped = index.compact([index.counted(index.document(read(Paper("1", "ﬁ 𝒪 ｱ \ufa0e 𐐀"))))])
-    found: Any = shipped["terms"]
-    assert in_utf16_order(found)
-    assert sorted(found) != found
+    # U+FA0E comes before U+10428 by code point, and after it by unit.
+    assert in_order(["\ufa0e", "\U00010428", "a"]) == ["a", "\U00010428", "\ufa0e"]
 
 
 def test_odd_strings_keep_the_order() -> None:
-    if not UNICODE.is_file():
-        pytest.skip("no ../shared/data")
-    cases = [json.loads(line) for line in gzip.decompress(UNICODE.read_bytes()).splitlines()]
-    texts = [each["payload"] for each in cases if "payload" in each]
-    papers = tuple(Paper(f"id {number} {text}", text, abstract=text) for number, text in enumerate(texts))
-    assert in_utf16_order(unpacked(files(papers), "index")["terms"])
-
-
-@given(st.lists(st.text(max_size=40), max_size=5))
-@settings(max_examples=40, deadline=None)
-def test_any_text_is_indexed(texts: list[str]) -> None:
-    papers = tuple(Paper(str(number), text, authors=(text,), abstract=text) for number, text in enumerate(texts))
-    made = unpacked(files(papers), "index")
-    assert in_utf16_order(made["terms"])
-    assert len(made["terms"]) == len(made["postings"])
+    lines = gzip.decompress(shared("hostile/unicode.jsonl.gz").read_bytes()).splitlines()
+    texts = [case["payload"] for case in map(json.loads, lines) if "payload" in case]
+    papers = [Paper(f"id {number} {text}", text, abstract=text) for number, text in enumerate(texts)]
+    tokens = tokens_of(papers)
+    terms = [*postings(index_of(corpus_of(tokens.stamps, [tokens])))]
+    units = [term.encode("utf-16-be", "surrogatepass") for term in terms]
+    assert all(one < other for one, other in pairwise(units))
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,8 @@ def test_words(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
-def test_terms_are_stems_without_stop_words_and_with_joined_words() -> None:
-    assert terms("The pre-training of surveys") == ["pre", "train", "survey", "pretrain"]
-    assert joined("a-b c") == ["ab"]
+def test_hyphenated_words_are_joined_too() -> None:
+    assert joined_words(fold("Pre-training of state-of-the-art A-B c")) == ["pretraining", "stateoftheart", "ab"]
 
 
 @pytest.mark.parametrize(
@@ -206,9 +205,3 @@ def test_terms_are_stems_without_stop_words_and_with_joined_words() -> None:
 )
 def test_stems_are_those_of_lunr_js(word: str, expected: str) -> None:
     assert stem(word) == expected
-
-
-def test_every_tag_slug_is_one_term() -> None:
-    document = index.document(read(PAPERS[0]))
-    assert document["tags"] == ["#stone-age", "stone", "ag", "#cs.cv", "cs", "cv"]
-    assert identity.tag_slug("Stone age") == "stone-age"

@@ -2,7 +2,7 @@
 
 /**
  * Whether `typed` becomes `word` by at most `most` edits: a letter more, less or different, or two neighbours swapped,
- * of which one may be edited again. Both are arrays of letters.
+ * of which one may be edited again. Letters are UTF-16 units, as lunr has it.
  */
 export function within(typed, word, most, from = 0, at = 0) {
   while (from < typed.length && at < word.length && typed[from] === word[at]) [from, at] = [from + 1, at + 1];
@@ -12,5 +12,5 @@ export function within(typed, word, most, from = 0, at = 0) {
   return within(typed, word, most - 1, from, at + 1)
     || within(typed, word, most - 1, from + 1, at)
     || within(typed, word, most - 1, from + 1, at + 1)
-    || (left > 1 && typed[from + 1] === word[at] && within([typed[from], ...typed.slice(from + 2)], word, most - 1, 0, at + 1));
+    || (left > 1 && typed[from + 1] === word[at] && within(typed[from] + typed.slice(from + 2), word, most - 1, 0, at + 1));
 }

@@ -95,15 +95,16 @@ async function oneWord(word, { field, edits, quoted }, last, tools) {
   await postings.load([stem(word)]);
   const known = postings.get(stem(word))?.fields.some((each) => fields.includes(each.field));
   add(terms, stem(word), fields, 1);
-  if (edits) for (const term of await near(stem(word), edits, tools)) add(terms, term, fields, WEIGHTS.near);
+  if (edits) for (const term of await near(word, edits, tools)) add(terms, term, fields, WEIGHTS.near);
   const found = { terms, fields, written: edits || quoted ? "" : word, mayGoOn: last && !edits, known };
   return found.mayGoOn && !known ? (await completed(found, tools)) ?? found : found;
 }
 
-async function near(term, edits, { vocabulary }) {
-  if (term.length > LONGEST_MISSPELT) return [];
-  const found = await vocabulary.near(term, edits);
-  return found.filter(({ isTerm }) => isTerm).slice(0, MOST_MATCHES).map(({ word }) => word);
+/** Terms near the word's, as lunr has it, and terms of words near it as it is written: a stem can be further away. */
+async function near(word, edits, { vocabulary, stem }) {
+  if (word.length > LONGEST_MISSPELT) return [];
+  const [terms, written] = await Promise.all([vocabulary.near(stem(word), edits), vocabulary.near(word, edits)]);
+  return termsOf([...terms.filter(({ isTerm }) => isTerm), ...written], stem).slice(0, MOST_MATCHES);
 }
 
 /** A word that may be the beginning of one, with the terms of those; null if there are none. Terms are loaded. */

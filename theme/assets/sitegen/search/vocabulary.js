@@ -59,30 +59,31 @@ export function vocabulary(head, file) {
 
     /** Words at most `edits` letters away from `word`: a letter more, less or different, or two swapped. */
     async near(word, edits, most = Infinity) {
-      const letters = [...word];
-      const parts = edits > 1 ? [[forwards, ""]] : halves(letters);
+      const parts = edits > 1 ? [[forwards, ""]] : halves(word);
       if (parts.reduce((sum, [side, part]) => sum + side.cost(part), 0) > most) return null;
       const found = await Promise.all(parts.map(([side, part]) => side.words(part)));
-      const byWord = new Map(found.flat().filter((each) => within(letters, [...each.word], edits)).map((each) => [each.word, each]));
+      const byWord = new Map(found.flat().filter((each) => within(word, each.word, edits)).map((each) => [each.word, each]));
       return [...byWord.values()];
     },
   };
 
   /** One edit leaves what is before or what is after any place as it is, but for two letters swapped across it. */
-  function halves(letters) {
-    const splits = Array.from({ length: letters.length + 1 }, (_, at) => [
-      [forwards, letters.slice(0, at).join("")],
-      [backwards, letters.slice(at).join("")],
-      ...(at > 0 && at < letters.length ? [[forwards, swapped(letters, at).join("")]] : []),
+  function halves(word) {
+    const places = Array.from({ length: word.length + 1 }, (_, at) => at).filter((at) => !isInsideLetter(word, at));
+    const splits = places.map((at) => [
+      [forwards, word.slice(0, at)],
+      [backwards, word.slice(at)],
+      ...(at > 0 && at < word.length ? [[forwards, swapped(word, at)]] : []),
     ]);
     const cost = (parts) => parts.reduce((sum, [side, part]) => sum + side.cost(part), 0);
     return splits.reduce((best, parts) => (cost(parts) < cost(best) ? parts : best));
   }
 }
 
-function swapped(letters, at) {
-  return [...letters.slice(0, at - 1), letters[at], letters[at - 1], ...letters.slice(at + 1)];
-}
+/** Whether a place is between the two units of one letter. */
+const isInsideLetter = (word, at) => at > 0 && word.codePointAt(at - 1) > 0xffff;
+
+const swapped = (word, at) => word.slice(0, at - 1) + word[at] + word[at - 1] + word.slice(at + 1);
 
 function words(data) {
   const end = data.indexOf(0);

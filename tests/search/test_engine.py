@@ -1,0 +1,226 @@
+"""What a reader finds: the engine, in Node, on a small archive."""
+
+import gzip
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.model import Paper, Tag
+from tests.conftest import SHARED
+from tests.search.conftest import Node
+from tests.search.made import search_files, write
+
+CODE = (("code", "https://example.org/code"),)
+PAPERS = (
+    Paper("2001.00001", "To be or not to be", ("Ann Will",), "A play.", "2020-01-01"),
+    Paper("2101.00002", "Granite surveys, re-examined", ("Bo Basalt", "Ann Will"), "How granite grows.", "2021-03-02"),
+    Paper(
+        "2201.00003",
+        r"\textit{Granite} rocks",
+        ("Cy Slate",),
+        "A fine-grained view of rocks.",
+        "2022-05-05",
+        links=CODE,
+    ),
+    Paper(
+        "10.1234/abc", "Diffusion models of marble", ("Di Marble",), "Diffusing granite surveys slowly.", "2023-01-01"
+    ),
+    Paper("hep-th/9901001", "Quark matter", ("Ed Erdős",), "Strange matter at granite pressure.", "2023-02-01"),
+    Paper(
+        "2401.00006",
+        "Attention to granite",
+        ("Fu Chen",),
+        "Transformers attend to marble models.",
+        "2024-01-06",
+        aliases=("attention-to-granite",),
+        links=CODE,
+    ),
+    Paper("2401.00007", "A survey of attention in models of rock", ("Gu Chen",), "Slow rocks.", "2024-02-07"),
+    Paper("2401.00008", "C++ for 论文 mining", ("Hu Ł",), "naïve ﬁnding of \U00010428.", "2024-02-08"),
+)
+TAGS = {
+    "2101.00002": (Tag("stone-age", "Stone age", "rule"),),
+    "2401.00006": (Tag("cs.cv", "cs.CV", "digest"), Tag("stone-age", "Stone age", "rule")),
+}
+Ask = Callable[..., list[Any]]
+
+
+@pytest.fixture(scope="module")
+def ask(node: Node, served: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """ask(["search", "granite"], …): an answer for each."""
+    folder, url = served
+    write(search_files(PAPERS, TAGS), folder / "engine")
+    asked = tmp_path_factory.mktemp("asked") / "asked.json"
+
+    def answers(*calls: Sequence[Any]) -> list[Any]:
+        asked.write_text(json.dumps(calls), encoding="utf-8")
+        return node("ask.mjs", f"{url}engine/search/", asked)  # type: ignore[no-any-return]
+
+    return answers
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [hit["paperId"] for hit in answer["hits"]]
+
+
+# Each query, and the ids it finds; those with some words only stand after "|".
+FOUND = {
+    # Whole titles, whatever their words are, as shown and as written.
+    "To be or not to be": "2001.00001",
+    "Granite rocks": "2201.00003 |",
+    r"\textit{Granite} rocks": "2201.00003 |",
+    # Identifiers, as people copy them.
+    "2401.00006": "2401.00006",
+    "arXiv:2401.00006v2": "2401.00006",
+    "https://arxiv.org/pdf/2401.00006v1.pdf": "2401.00006",
+    "https://doi.org/10.1234/ABC": "10.1234/abc",
+    "hep-th/9901001": "hep-th/9901001",
+    "attention-to-granite": "2401.00006 |",
+    # All words before some.
+    "granite surveys": "2101.00002 10.1234/abc |",
+    "chen attention": "2401.00007 2401.00006",
+    "erdos": "hep-th/9901001",
+    "reexamined": "2101.00002",
+    "c++": "2401.00008",
+    "论文": "2401.00008",
+    "finding": "2401.00008",
+    # Half typed, misspelt, with stars.
+    "attentio": "2401.00007 2401.00006",
+    "difusion": "10.1234/abc",
+    "marbel": "10.1234/abc 2401.00006",
+    "trans*": "2401.00006",
+    "*former": "",
+    "*sforme*": "2401.00006",
+    "diffuson~1": "10.1234/abc",
+    "quarc~1": "hep-th/9901001",
+    # Fields, conditions, phrases.
+    "title:attention": "2401.00007 2401.00006",
+    "author:chen": "2401.00007 2401.00006",
+    "authors:will": "2101.00002 2001.00001",
+    "tag:stone-age": "2401.00006 2101.00002",
+    'tag:"Stone age"': "2401.00006 2101.00002",
+    "year:2024": "2401.00008 2401.00007 2401.00006",
+    "year:2020..2021": "2101.00002 2001.00001",
+    "granite year:2023..": "2401.00006 hep-th/9901001 10.1234/abc",
+    "granite -year:2023": "2101.00002 2401.00006 2201.00003",
+    "has:code": "2401.00006 2201.00003",
+    "granite has:code": "2401.00006 2201.00003",
+    "granite -has:code": "2101.00002 hep-th/9901001 10.1234/abc",
+    "+granite -surveys -matter": "2401.00006 2201.00003",
+    '"granite surveys"': "2101.00002 10.1234/abc",
+    '"surveys granite"': "",
+    '"attention to granite"': "2401.00006",
+    '"survey of attention" chen': "2401.00007",
+    'granite -"granite surveys"': "2401.00006 2201.00003 hep-th/9901001",
+    '"fine-grained view"': "2201.00003",
+    # Neither words nor errors.
+    "the": "",
+    "": "",
+    "   ": "",
+    '"': "",
+    "+": "",
+    "-": "",
+    "*": None,
+    "^1": None,
+    "~": "",
+    "title:": None,
+    "foo:bar": "",
+    "__proto__": "",
+    "constructor": "",
+}
+
+
+def test_what_is_found(ask: Ask) -> None:
+    answers = ask(*(["search", query] for query in FOUND))
+    found = {}
+    for (query, expected), answer in zip(FOUND.items(), answers, strict=True):
+        first = " ".join(ids(answer)[: answer["all"]]) if expected is not None else None
+        some = " |" if answer["total"] > answer["all"] else ""
+        found[query] = expected if expected is None else f"{first}{some}".strip()
+    assert found == FOUND
+
+
+def test_filters_sort_and_counts(ask: Ask) -> None:
+    options = {"year": "2021..2024", "tag": "", "code": False}
+    newest, coded, tagged, none, second = ask(
+        ["search", "granite", {**options, "sort": "date"}],
+        ["search", "granite", {"code": True}],
+        ["search", "granite", {"tag": "stone-age", "year": "2024"}],
+        ["search", "", {"year": "2024", "tag": "stone-age"}],
+        ["search", "granite", {"limit": 2, "offset": 2}],
+    )
+    assert ids(newest) == ["2401.00006", "hep-th/9901001", "10.1234/abc", "2201.00003", "2101.00002"]
+    assert newest["years"] == [["2024", 1], ["2023", 2], ["2022", 1], ["2021", 1]]
+    assert ids(coded) == ["2401.00006", "2201.00003"]
+    assert ids(tagged) == ["2401.00006"] == ids(none)
+    assert len(second["hits"]) == 2
+    assert second["total"] == 5
+
+
+def test_facets_count_what_is_found(ask: Ask) -> None:
+    (found,) = ask(["facets", "granite", {"year": "2021..2024"}])
+    assert found["code"] == 2
+    assert {each["slug"]: each["count"] for each in found["tags"]} == {"stone-age": 2, "cs.cv": 1}
+
+
+def test_a_hit_and_its_snippet(ask: Ask) -> None:
+    answer, snippets = ask(["search", "rocks grained"], ["snippets", "rocks grained", {}, ["Rocks, fine-grained.", ""]])
+    hit = answer["hits"][0]
+    assert hit["paperId"] == "2201.00003"
+    assert hit["titleHtml"] == "<em>Granite</em> rocks"
+    assert hit["url"] == "papers/2201.00003/"
+    assert hit["marks"] == ["rocks"]
+    assert snippets == [[["Rocks", True], [", fine-", False], ["grained", True], [".", False]], []]
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        (
+            "foo:granite",
+            "There is no field “foo”, so it was searched as a word. Fields are title, tags, authors, abstract, ids, year.",
+        ),
+        ("the of", "These words are in nearly every paper, so they are not searched. Add a rarer one."),
+        ("?!", "There is no word in this query."),
+        ("granit surveyz", "No paper has all these words with “surveyz”; similar words were searched too."),
+        ("granite", ""),
+    ],
+)
+def test_notes(query: str, note: str, ask: Ask) -> None:
+    (answer,) = ask(["search", query])
+    assert answer["note"] == note
+
+
+def test_a_site_that_is_published_anew_is_read_anew(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
+    folder, url = served
+    write(search_files(PAPERS[:3]), folder / "renewed")
+    answer = node("renewed.mjs", f"{url}renewed/search/", folder / "renewed", _files(search_files(PAPERS), tmp_path))
+    assert answer == [["2101.00002"], ["2401.00006"]]
+
+
+def _files(made: dict[str, bytes], folder: Path) -> Path:
+    write(made, folder)
+    return folder
+
+
+def test_no_text_is_an_error(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
+    """Every hostile string as a title and as a query; each paper is found by its id."""
+    if not SHARED.exists():
+        pytest.skip("no hostile strings in the shared test data")
+    texts = sorted({text for file in sorted((SHARED / "hostile").glob("*.jsonl.gz")) for text in _payloads(file)})
+    texts = [text for text in texts if len(text) < 20_000][::40]
+    papers = [Paper(f"{2000 + n // 90000}.{n % 90000 + 10000}", text, ("A",), text) for n, text in enumerate(texts)]
+    folder, url = served
+    write(search_files(papers), folder / "hostile")
+    asked = [*(["search", text] for text in texts), *(["search", paper.id] for paper in papers)]
+    (tmp_path / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    answers = node("ask.mjs", f"{url}hostile/search/", tmp_path / "asked.json")
+    assert [ids(answer)[:1] for answer in answers[len(texts) :]] == [[paper.id] for paper in papers]
+
+
+def _payloads(file: Path) -> list[str]:
+    lines = gzip.decompress(file.read_bytes()).splitlines()
+    return [case["payload"] for case in map(json.loads, lines) if isinstance(case.get("payload"), str)]
