@@ -283,6 +283,7 @@ CATALOGUE: dict[str, Message] = {
         "rename your page",
         "warning",
     ),
+    "page-changed": Message("the page changed while the site was built", "build again; nothing was published"),
     "page-gone": Message(
         "the page of {value} is gone; {url} was given out once, and now says that it was removed",
         "take the page back from git if that was not meant",

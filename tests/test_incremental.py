@@ -14,10 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import add, build, resources
+from sitegen import add, build, resources, work
 from sitegen.add.state import Options
 from sitegen.cache import Cache
 from sitegen.intake.raw import RawDigest
+from sitegen.problems import ProblemsFound
+from sitegen.stages import Stages
 from tests.conftest import ROOT, Sitegen
 
 OPTIONS = Options(today="2026-01-01")
@@ -251,6 +253,58 @@ def test_a_page_edited_without_a_trace_in_size_or_time_is_seen(archive: Path) ->
     assert page.stat().st_size == facts.st_size
     build.build(archive / "mkdocs.yml")
     assert b"<h1>Chaos of 0</h1>" in (archive / "site" / "papers" / "2503.00000" / "index.html").read_bytes()
+
+
+def during(stage: str, act: Callable[[], object]) -> Stages:
+    """Somebody does something to the archive at the beginning of a stage of the build."""
+    waiting = [act]
+
+    def begun(now: str, _done: int, _all: int) -> None:
+        if now == stage and waiting:
+            waiting.pop()()
+
+    return Stages(begun)
+
+
+def change_settings_of_all_pages(archive: Path) -> None:
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("site_name: Paper archive", "site_name: Another"))
+
+
+@pytest.mark.parametrize("saved", ["On something else.\n", None], ids=["changed", "removed"])
+def test_a_page_that_changes_while_the_site_is_built_stops_it(archive: Path, saved: str | None) -> None:
+    filled(archive)
+    build.build(archive / "mkdocs.yml")
+    before = tree(archive / "site")
+    page = papers(archive)[0]
+    text = page.read_text()
+    change_settings_of_all_pages(archive)
+
+    def change() -> None:
+        page.unlink() if saved is None else page.write_text(text.replace("On ", saved))
+
+    with pytest.raises(ProblemsFound) as stopped:
+        build.build(archive / "mkdocs.yml", stages=during("write", change))
+    assert str(stopped.value) == (
+        "content/papers/2025/03/2503.00000.md: error: the page changed while the site was built\n"
+        "    build again; nothing was published"
+    )
+    assert tree(archive / "site") == before
+    page.write_text(text)
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
+
+
+def test_a_shell_made_of_a_page_that_was_put_back_is_not_remembered(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "cores", lambda: 1)  # so that MkDocs runs when its shell is called for
+    about = archive / "content" / "pages" / "about.md"
+    build.build(archive / "mkdocs.yml", stages=during("theme", lambda: about.write_text("# Us\n")))
+    assert b'<h1 id="us">' in (archive / "site" / "about" / "index.html").read_bytes()
+    about.write_text("# About\n")
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
 
 
 def damages(data: bytes) -> Iterator[bytes | None]:

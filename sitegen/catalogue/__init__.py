@@ -1,11 +1,12 @@
 """content/ as an Archive: what all its pages say, each read once and remembered.
 
 Papers come as entries, because an archive may have 100,000 of them; whoever needs a whole paper opens its page
-(`open_paper`).
+(`open_entry`).
 """
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 from sitegen import identity, store, tags
 from sitegen.cache import Cache
 from sitegen.catalogue.entries import entry_of
-from sitegen.catalogue.reading import Made, Make, Row, read_all
+from sitegen.catalogue.reading import Made, Make, Row, bytes_stamp, read_all
 from sitegen.catalogue.scan import Scan, scan
 from sitegen.files import read_bytes
 from sitegen.model import Archive, Digest, Entry, Paper, Tag, newest_first
@@ -76,9 +77,26 @@ def read(
     return Catalogue(archive, tuple(sorted(store.within(content, problems))), made_also)
 
 
+def open_entry(content: Path, entry: Entry) -> Paper:
+    """The whole paper of an entry, as it was when the entry was read.
+
+    Raises ProblemsFound if its page is not the same any more: what is made of it would be taken for what the old page
+    gives, now and in every build after it was put back.
+    """
+    with suppress(FileNotFoundError):
+        data = read_bytes(f"{content}/{entry.path}")
+        if bytes_stamp(data) == entry.page:
+            return _paper(content, entry.path, data)
+    raise ProblemsFound(store.within(content, [problem("page-changed", file=entry.path)]))
+
+
 def open_paper(content: Path, path: str) -> Paper:
-    """The whole paper of an entry's page."""
-    paper, problems = read_paper(read_bytes(f"{content}/{path}").decode("utf-8-sig"), path)
+    """The whole paper of a page, as it is now."""
+    return _paper(content, path, read_bytes(f"{content}/{path}"))
+
+
+def _paper(content: Path, path: str, data: bytes) -> Paper:
+    paper, problems = read_paper(data.decode("utf-8-sig"), path)
     if paper is None:
         raise ProblemsFound(store.within(content, problems))
     return paper
@@ -115,11 +133,11 @@ def _papers(
     progress: Progress,
     whole: bool,
 ) -> tuple[dict[str, Row], dict[str, bytes]]:
-    def make(text: str, path: str, page_stamp: bytes) -> tuple[Made, Sequence[Problem], bytes]:
+    def make(text: str, path: str, page: bytes) -> tuple[Made, Sequence[Problem], bytes]:
         paper, problems = read_paper(text, path)
         if paper is None:
             return None, problems, b""
-        entry = entry_of(paper, vocabulary, page_stamp)
+        entry = entry_of(paper, vocabulary, page)
         return _row(entry), problems, also(paper, entry) if also else b""
 
     return _remembered(content, found, make, name="papers", cache=cache, key=key, progress=progress, whole=whole)
@@ -201,4 +219,4 @@ def _without_doubles(pages: Iterable[Page], url_of: Callable[[Page], str], probl
     return list(owners.values())
 
 
-__all__ = ["Catalogue", "ids_by_page", "open_paper", "read"]
+__all__ = ["Catalogue", "ids_by_page", "open_entry", "open_paper", "read"]

@@ -35,8 +35,10 @@ def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
 
     def result() -> Shell:
         shell = made()
-        # MkDocs says nothing of the file that settings inherit from.
-        if shell.is_pure and "INHERIT" not in place.config_file.read_text(encoding="utf-8", errors="replace"):
+        # MkDocs says nothing of the file that settings inherit from. And a page that was saved meanwhile, and is put
+        # back later, must not leave behind what was made of it.
+        inherits = "INHERIT" in place.config_file.read_text(encoding="utf-8", errors="replace")
+        if shell.is_pure and not inherits and _key(place, site_url) == key:
             cache.save(_NAME, _packed(shell), key)
         return shell
 

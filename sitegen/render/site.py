@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen import identity
 from sitegen.cache import code_version, stamp
-from sitegen.catalogue import open_paper
+from sitegen.catalogue import open_entry
 from sitegen.config import Settings
 from sitegen.model import Archive, Digest, Entry, Tag
 from sitegen.render.article import Article, article_of, unpacked
@@ -157,7 +157,7 @@ class Common:
     def article(self, paper: Entry) -> Article:
         """What the paper's page shows of the paper alone."""
         made = self.articles.get(paper.path)
-        return unpacked(made) if made else article_of(open_paper(self.content, paper.path), paper)
+        return unpacked(made) if made else article_of(open_entry(self.content, paper), paper)
 
     @cached_property
     def stamp(self) -> bytes:
