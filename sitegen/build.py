@@ -72,8 +72,11 @@ def build(
     place = config.load(config_file)
     cache, site = Cache(place.root), target or place.site
     memory = Memory(cache, f"site-{stamp(os.path.relpath(site, place.root)).hex()[:8]}")
-    with without_collector(), publish.publication(site, memory) as publication:
-        waiting = shell_of(place, site_url, cache)
+    with (
+        without_collector(),
+        publish.publication(site, memory) as publication,
+        shell_of(place, site_url, cache) as waiting,
+    ):
         with stages("read"):
             found = read(place, cache, latest=latest, progress=stages.progress)
         with stages("theme"):

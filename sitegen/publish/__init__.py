@@ -9,7 +9,7 @@ daily build makes and writes only what changed in the last two generations. What
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ from sitegen.problems import ProblemsFound, problem
 from sitegen.publish import tree
 from sitegen.publish.memory import Memory
 from sitegen.publish.swap import exchange, recover
-from sitegen.publish.tree import FOLDER_MODE, Found, Row, Tree
+from sitegen.publish.tree import FOLDER_MODE, Differences, Found, Row, Tree
 from sitegen.work import Progress, aside, silent, spread
 
 # Stands in a spare while it is being written, so that the next build knows the folder as ours.
@@ -84,7 +84,10 @@ def publication(site: Path, memory: Memory) -> Iterator["Publication"]:
             for folder in (folders.site, folders.spare, folders.twin):
                 _check_ours(folder)
             _take_up(folders)
-        yield Publication(folders, memory)
+        known = memory.of(folders.spare)
+        # It takes a while, and needs nothing else; it ends before another build may begin.
+        with aside(partial(tree.differences, folders.spare, known)) as looked:
+            yield Publication(folders, memory, known, looked)
 
 
 @contextmanager
@@ -99,16 +102,13 @@ def _refusals(site: Path) -> Iterator[None]:
 
 
 class Publication:
-    """A site that is about to be published.
+    """A site that is about to be published. known: what is remembered of the spare; looked: how it differs from it."""
 
-    A process beside this one looks at the spare meanwhile, for that takes a while and needs nothing else.
-    """
-
-    def __init__(self, folders: _Folders, memory: Memory) -> None:
+    def __init__(self, folders: _Folders, memory: Memory, known: Tree, looked: Callable[[], Differences]) -> None:
         self._folders = folders
         self._memory = memory
-        self._known = memory.of(folders.spare)
-        self._looked = aside(partial(tree.differences, folders.spare, self._known))
+        self._known = known
+        self._looked = looked
 
     def publish(self, outputs: Sequence[Output], progress: Progress = silent) -> Published:
         """Make the site hold exactly `outputs`, in one step; only those are made that differ from what is there.

@@ -6,7 +6,8 @@ runs in every build.
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, fields
 from functools import partial
 from pathlib import Path
@@ -22,18 +23,19 @@ _NAME = "shell"
 _WORD = re.compile(r"\w+")
 
 
-def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
+@contextmanager
+def shell_of(place: Place, site_url: str, cache: Cache) -> Iterator[Callable[[], Shell]]:
     """The shell, remembered, or being made in a process beside this one until it is called for.
 
-    The result raises ProblemsFound with what MkDocs reports.
+    What is given raises ProblemsFound with what MkDocs reports.
     """
     key = _key(place, site_url)
     known = _unpacked(cache.load(_NAME, key))
     if known is not None:
-        return lambda: known
-    made = aside(partial(mkdocs_build, place.config_file, site_url))
+        yield lambda: known
+        return
 
-    def result() -> Shell:
+    def remembered(made: Callable[[], Shell]) -> Shell:
         shell = made()
         # MkDocs says nothing of the file that settings inherit from. And a page that was saved meanwhile, and is put
         # back later, must not leave behind what was made of it.
@@ -42,7 +44,8 @@ def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
             cache.save(_NAME, _packed(shell), key)
         return shell
 
-    return result
+    with aside(partial(mkdocs_build, place.config_file, site_url)) as made:
+        yield partial(remembered, made)
 
 
 def _key(place: Place, site_url: str) -> str:
