@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import stat
 import subprocess
 import sys
@@ -125,6 +126,29 @@ def test_any_site_follows_any_other(tmp_path_factory: pytest.TempPathFactory, si
         assert (done.new, done.removed) == (len(wanted.keys() - before.keys()), len(before.keys() - wanted.keys()))
         assert done.new + done.changed + done.reused == done.files
         before = wanted
+
+
+@pytest.mark.parametrize("left", ["", "stray.html"])
+def test_a_site_that_was_restored_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str) -> None:
+    site, spare = tmp_path / "site", tmp_path / ".site.spare"
+    for number in (b"1", b"2"):
+        publish(outputs({"a/b.html": number, "a/c.html": b"1"}), site)
+    (spare / "a" / left).write_bytes(b"mine") if left else None
+    for folder in (site, spare):
+        shutil.copytree(folder, tmp_path / "copy")
+        shutil.rmtree(folder)
+        (tmp_path / "copy").rename(folder)
+    publish(outputs({"a/b.html": b"2", "a/c.html": b"1"}), site)
+
+    def refuse(_data: bytes) -> bytes:
+        raise AssertionError("a file is read again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.publish.tree.hash_of", refuse)
+        done = publish(outputs({"a/b.html": b"2", "a/c.html": b"1"}), site)
+    assert (done.made, done.reused) == (0, done.files)
+    publish(outputs({"a/b.html": b"3", "a/c.html": b"1"}), site)
+    assert tree(site) == BASE | {"a/b.html": b"3", "a/c.html": b"1"}
 
 
 def test_a_stray_is_seen_whatever_times_its_folder_says(tmp_path: Path) -> None:

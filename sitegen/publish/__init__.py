@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -124,7 +124,9 @@ class Publication:
         found = tree.found(folders.spare, self._known, self._looked())
         wanted = _by_path(outputs)
         live = memory.of(folders.site)
-        if _is_up_to_date(wanted, folders.site, live):
+        standing = tree.look(folders.site, live)
+        if _is_up_to_date(wanted, standing):
+            self._remember(live, standing, found)
             size = sum(row[2] for row in live.files.values())
             return Published(len(wanted), size, 0, 0, len(wanted), 0, 0)
         before = _hashes(folders.site, live)
@@ -137,6 +139,19 @@ class Publication:
         finished = _finished(folders.spare, kept, written, still)
         _put_in_place(folders, memory, finished)
         return _counted(finished, before, len(written))
+
+    def _remember(self, live: Tree, standing: Found, found: Found) -> None:
+        """Remember the site and its spare as they stand, if that is not as it was.
+
+        Where the folders were copied or restored, every file has other times, and each build would read all of them.
+        """
+        if _is_as_known(standing, live) and _is_as_known(found, self._known):
+            return
+        site, spare = _as_found(self._folders.site, standing), _as_found(self._folders.spare, found)
+        # The site last, for the newest is taken for that of a folder that nobody knows.
+        if spare.inode:
+            self._memory.keep(spare, beside=site.inode)
+        self._memory.keep(site, beside=spare.inode or None)
 
 
 @contextmanager
@@ -190,13 +205,12 @@ def _claim(spare: Path) -> None:
     (spare / _MARKER).touch()
 
 
-def _is_up_to_date(wanted: dict[str, Output], site: Path, live: Tree) -> bool:
+def _is_up_to_date(wanted: dict[str, Output], standing: Found) -> bool:
     """Whether the site holds all that is wanted, and nothing else."""
-    rows = live.files
-    if rows.keys() != wanted.keys() or any(rows[path][0] != output.key for path, output in wanted.items()):
+    rows = standing.files
+    if standing.others or rows.keys() != wanted.keys():
         return False
-    found = tree.look(site, live)
-    return len(found.files) == len(wanted) and not found.others
+    return all(rows[path][0] == output.key for path, output in wanted.items())
 
 
 def _update(
@@ -264,6 +278,20 @@ def _finished(root: Path, kept: dict[str, Row], written: dict[str, Row], still: 
     for part in spread(partial(tree.statuses, str(root)), moved):
         known |= part
     return Tree(root.stat().st_ino, files, known)
+
+
+def _is_as_known(found: Found, known: Tree) -> bool:
+    """Whether there is nothing that `_as_found` would remember otherwise."""
+    return found.files == known.files and not any(map(known.folders.get, known.folders.keys() - found.folders.keys()))
+
+
+def _as_found(root: Path, found: Found) -> Tree:
+    """A tree of which everything is remembered but what is strange in it; that is looked for again."""
+    if not root.exists():
+        return Tree()
+    finished = _finished(root, found.files, {}, found.folders)
+    odd = folders_of(found.others) & finished.folders.keys()
+    return replace(finished, folders={**finished.folders, **dict.fromkeys(odd, b"")})
 
 
 def _put_in_place(folders: _Folders, memory: Memory, finished: Tree) -> None:
