@@ -151,6 +151,18 @@ def test_a_site_that_was_restored_is_read_once(tmp_path: Path, monkeypatch: pyte
     assert tree(site) == BASE | {"a/b.html": b"3", "a/c.html": b"1"}
 
 
+def test_what_was_damaged_counts_as_mended(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    files = {"a.html": b"1", "b.html": b"1", "c.html": b"1"}
+    for number in (b"1", b"2"):
+        publish(outputs(files | {"c.html": number}), site)
+    (site / "a.html").write_bytes(b"mine")
+    (site / "b.html").unlink()
+    (site / "stray.html").write_bytes(b"mine")
+    done = publish(outputs(files | {"c.html": b"2"}), site)
+    assert (done.new, done.changed, done.reused, done.removed) == (1, 1, done.files - 2, 1)
+
+
 def test_a_stray_is_seen_whatever_times_its_folder_says(tmp_path: Path) -> None:
     site = tmp_path / "site"
     for _ in range(2):

@@ -9,7 +9,7 @@ daily build makes and writes only what changed in the last two generations. What
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -129,7 +129,7 @@ class Publication:
             self._remember(live, standing, found)
             size = sum(row[2] for row in live.files.values())
             return Published(len(wanted), size, 0, 0, len(wanted), 0, 0)
-        before = _hashes(folders.site, live)
+        before = _hashes(folders.site, standing, wanted)
         _claim(folders.spare)
         if not before and not found.files:
             _claim(folders.twin)
@@ -329,8 +329,15 @@ def _counted(finished: Tree, before: Mapping[str, bytes], made: int) -> Publishe
     return Published(len(rows), size, new, len(rows) - new - same, same, len(before.keys() - rows.keys()), made)
 
 
-def _hashes(site: Path, live: Tree) -> dict[str, bytes]:
-    """Path -> hash of what stands in the site; it is read where nothing is remembered of it."""
-    if live.files or not site.exists():
-        return {path: row[1] for path, row in live.files.items()}
-    return {path: tree.hash_of(read_bytes(f"{site}/{path}")) for path in tree.look(site, Tree()).others}
+def _hashes(site: Path, standing: Found, wanted: Container[str]) -> dict[str, bytes]:
+    """Path -> hash of what stands in the site; what is not as a build left it is read, if it has a place there."""
+    hashes = {path: row[1] for path, row in standing.files.items()}
+    return hashes | {path: _hash(f"{site}/{path}") if path in wanted else b"" for path in standing.others}
+
+
+def _hash(file: str) -> bytes:
+    """b"" of a file that cannot be read: it is none of ours."""
+    try:
+        return tree.hash_of(read_bytes(file))
+    except OSError:
+        return b""
