@@ -231,6 +231,20 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path, names: list[str]
     assert tree(folder) == dict.fromkeys(names, b"mine")
 
 
+def test_a_site_that_lacks_a_file_is_still_a_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for _ in range(2):
+        publish(outputs({"404.html": b"1"}), site)
+    (site / "index.html").unlink()
+    publish(outputs({"404.html": b"1"}), site)
+    assert tree(site) == BASE | {"404.html": b"1"}
+    # A folder of that name with files of these names is another one, even where the system gives it the same inode.
+    shutil.rmtree(site)
+    site.mkdir()
+    (site / "404.html").write_bytes(b"1")
+    assert "this folder holds files that no build made" in refusal(site, {"404.html": b"1"})
+
+
 def test_a_site_of_mkdocs_and_an_empty_folder_are_replaced(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     publish(outputs({}), tmp_path / "empty")

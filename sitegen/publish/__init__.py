@@ -82,7 +82,7 @@ def publication(site: Path, memory: Memory) -> Iterator["Publication"]:
                 raise ProblemsFound([problem("site-busy", file=str(site))]) from None
             recover(folders.site, folders.spare, folders.aside)
             for folder in (folders.site, folders.spare, folders.twin):
-                _check_ours(folder)
+                _check_ours(folder, memory.of(folder))
             _take_up(folders)
         known = memory.of(folders.spare)
         # It takes a while, and needs nothing else; it ends before another build may begin.
@@ -187,16 +187,22 @@ def _by_path(outputs: Sequence[Output]) -> dict[str, Output]:
     return {output.path: output for output in outputs}
 
 
-def _check_ours(folder: Path) -> None:
+def _check_ours(folder: Path, known: Tree) -> None:
     """Refuse a folder that may hold anything but a site: what is replaced here is gone two builds later."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ProblemsFound([problem("site-not-folder", file=str(folder))])
     if not folder.exists():
         return
     names = {entry.name for entry in folder.iterdir()}
-    ours = not names or _MARKER in names or names >= _SIGNS_OF_A_SITE
+    ours = not names or _MARKER in names or names >= _SIGNS_OF_A_SITE or _holds_any(folder, names, known)
     if not ours or names & _SIGNS_OF_MORE:
         raise ProblemsFound([problem("site-not-ours", file=str(folder))])
+
+
+def _holds_any(folder: Path, names: Iterable[str], known: Tree) -> bool:
+    """Whether a file at its top is one that a build wrote, so that somebody removed others. Nobody can make such a file,
+    for its status says when it was written."""
+    return any(status((folder / name).lstat()) == known.files[name][3] for name in names if name in known.files)
 
 
 def _claim(spare: Path) -> None:
