@@ -317,6 +317,10 @@ CATALOGUE: dict[str, Message] = {
         "cannot write {path}: {error}; the old site stands as it was",
         "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again",
     ),
+    "site-not-begun": Message(
+        "cannot write {path}: {error}; there is no site yet",
+        "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again",
+    ),
     "site-large": Message(
         "the site has {size} bytes; GitHub Pages takes {most}",
         "raise `tag_threshold` in mkdocs.yml, or cut the archive into several sites",

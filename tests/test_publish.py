@@ -310,6 +310,21 @@ def test_a_write_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
     assert tree(site) == BASE | {"a.html": b"new"}
 
 
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_first_write_that_fails_leaves_nothing(tmp_path: Path, empty: bool) -> None:
+    site = tmp_path / "site"
+    site.mkdir() if empty else None
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        message = refusal(site, {"a.html": b"new", "big/b.html": b"x" * 2000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    path = tmp_path / ".site.spare" / "big" / "b.html"
+    assert f"cannot write {path}: File too large; there is no site yet" in message
+    assert {file.name for file in tmp_path.iterdir()} == {".site.lock", *(["site"] if empty else [])}
+
+
 def test_a_file_where_the_folder_of_the_site_should_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     message = refusal(tmp_path / "file" / "site", {})

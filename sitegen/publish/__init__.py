@@ -98,7 +98,15 @@ def _refusals(site: Path) -> Iterator[None]:
     except OSError as error:
         place = str(error.filename or site.parent)
         reason = error.strerror or str(error)
-        raise ProblemsFound([problem("site-not-written", file=str(site), path=place, error=reason)]) from error
+        code = "site-not-written" if _holds_something(site) else "site-not-begun"
+        raise ProblemsFound([problem(code, file=str(site), path=place, error=reason)]) from error
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return folder.is_dir()
 
 
 class Publication:
@@ -130,14 +138,18 @@ class Publication:
             size = sum(row[2] for row in live.files.values())
             return Published(len(wanted), size, 0, 0, len(wanted), 0, 0)
         before = _hashes(folders.site, standing, wanted)
-        _claim(folders.spare)
-        if not before and not found.files:
-            _claim(folders.twin)
-        kept, written = _update(wanted, folders, found, live, progress)
-        (folders.spare / _MARKER).unlink()
-        still = {path: found.folders[path] for path in found.folders.keys() - _touched(written, found, kept)}
-        finished = _finished(folders.spare, kept, written, still)
-        _put_in_place(folders, memory, finished)
+        with ExitStack() as failed:
+            is_first = not before and not found.files
+            if is_first:
+                failed.push(partial(_tidy_up, folders))
+            _claim(folders.spare)
+            if is_first:
+                _claim(folders.twin)
+            kept, written = _update(wanted, folders, found, live, progress)
+            (folders.spare / _MARKER).unlink()
+            still = {path: found.folders[path] for path in found.folders.keys() - _touched(written, found, kept)}
+            finished = _finished(folders.spare, kept, written, still)
+            _put_in_place(folders, memory, finished)
         return _counted(finished, before, len(written))
 
     def _remember(self, live: Tree, standing: Found, found: Found) -> None:
@@ -152,6 +164,13 @@ class Publication:
         if spare.inode:
             self._memory.keep(spare, beside=site.inode)
         self._memory.keep(site, beside=spare.inode or None)
+
+
+def _tidy_up(folders: _Folders, error: type[BaseException] | None, *_error: object) -> None:
+    """A first build that fails leaves nothing behind: it may be that for which the disk has no room."""
+    if error is not None:
+        shutil.rmtree(folders.spare, ignore_errors=True)
+        shutil.rmtree(folders.twin, ignore_errors=True)
 
 
 @contextmanager
@@ -200,8 +219,10 @@ def _check_ours(folder: Path, known: Tree) -> None:
 
 
 def _holds_any(folder: Path, names: Iterable[str], known: Tree) -> bool:
-    """Whether a file at its top is one that a build wrote, so that somebody removed others. Nobody can make such a file,
-    for its status says when it was written."""
+    """Whether a file at its top is one that a build wrote: then somebody removed others.
+
+    Nobody can make such a file, for its status says when it was written.
+    """
     return any(status((folder / name).lstat()) == known.files[name][3] for name in names if name in known.files)
 
 
