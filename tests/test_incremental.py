@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import add, build, resources, work
+from sitegen import add, build, catalogue, files, resources, work
 from sitegen.add.state import Options
 from sitegen.cache import Cache
 from sitegen.intake.raw import RawDigest
@@ -377,6 +378,31 @@ def test_any_number_of_processes_gives_the_same(count: int, archive: Path) -> No
     filled(archive)
     subprocess.run([sys.executable, "-W", "error", "-c", _BUILD, str(count)], cwd=archive, check=True)
     assert tree(archive / "site") == cold(archive)
+
+
+def test_a_look_at_the_newest_papers_says_nothing_of_the_others(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a file system whose clock is coarse, so that a page's status does not show that it was written again."""
+    filled(archive, 2)
+    add.add(archive / "content", [replace(digest(9), name="2025-04-01-daily.jsonl")], OPTIONS)
+    soon = time.time_ns() + 300_000_000
+    monkeypatch.setattr(sys.modules["sitegen.catalogue.scan"], "status", lambda facts: status_at(facts, soon))
+    cache = Cache(archive)
+    catalogue.read(archive / "content", cache)
+    time.sleep(0.5)
+    catalogue.read(archive / "content", cache, latest=1)
+    remembered = archive / ".cache" / "sitegen" / "papers.bin"
+    before = remembered.stat().st_ino
+    catalogue.read(archive / "content", cache, latest=1)
+    assert remembered.stat().st_ino == before, "nothing was read, and all is written anew"
+    page = papers(archive)[0]
+    page.write_text(page.read_text().replace("Order of 0", "Chaos of 0"))
+    found = catalogue.read(archive / "content", cache).archive
+    assert {paper.title for paper in found.papers} >= {"Chaos of 0"}
+
+
+def status_at(facts: os.stat_result, moment: int) -> bytes:
+    """The status of a file that was changed at a moment, in ns, and always had this size."""
+    return files._STATUS.pack(0, moment, moment, facts.st_ino, facts.st_mode)
 
 
 def test_the_newest_papers_alone(archive: Path, sitegen: Sitegen) -> None:

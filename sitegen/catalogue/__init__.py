@@ -16,7 +16,7 @@ from sitegen import identity, store, tags
 from sitegen.cache import Cache
 from sitegen.catalogue.entries import entry_of
 from sitegen.catalogue.reading import Made, Make, Row, bytes_stamp, read_all
-from sitegen.catalogue.scan import Scan, scan
+from sitegen.catalogue.scan import Scan, is_settled, scan
 from sitegen.files import read_bytes
 from sitegen.model import Archive, Digest, Entry, Paper, Tag, newest_first
 from sitegen.problems import Problem, ProblemsFound, problem
@@ -160,9 +160,12 @@ def _remembered(
     """
     now = time.time_ns()
     looked, known = cache.load(name, key) or (0, {})
-    rows, changed, also = read_all(str(content), found.pages, make, known=known, looked=looked, progress=progress)
+    asked = known if whole else {path: row for path, row in known.items() if path in found.pages}
+    rows, changed, also = read_all(str(content), found.pages, make, known=asked, looked=looked, progress=progress)
     if changed:
-        cache.save(name, (now, rows if whole else known | rows), key)
+        # Of the pages that nobody looked at now, those stay whose status says that they are as they were then.
+        settled = {path: row for path, row in known.items() if path not in asked and is_settled(row[0], looked)}
+        cache.save(name, (now, settled | rows), key)
     return rows, also
 
 
