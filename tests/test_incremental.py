@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sitegen import add, build, catalogue, files, resources, work
 from sitegen.add.state import Options
-from sitegen.cache import Cache
+from sitegen.cache import Cache, code_version
 from sitegen.intake.raw import RawDigest
 from sitegen.problems import ProblemsFound
 from sitegen.stages import Stages
@@ -338,6 +338,22 @@ def test_a_damaged_cache_changes_nothing(archive: Path, monkeypatch: pytest.Monk
             assert tree(archive / "site") == expected, file.name
     monkeypatch.setattr("sitegen.cache.code_version", lambda: "another")
     assert Cache(archive).load("papers") is None
+
+
+@pytest.mark.parametrize("package", ["nh3", "pygments"], ids=["ours", "one of theirs"])
+def test_another_version_of_a_package_forgets_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    Cache(tmp_path).save("x", 1)
+    info = tmp_path / "site-packages" / f"{package}-999.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 999\n\nWords.\n")
+    monkeypatch.syspath_prepend(info.parent)
+    code_version.cache_clear()
+    assert Cache(tmp_path).load("x") is None
+    monkeypatch.undo()
+    code_version.cache_clear()
+    assert Cache(tmp_path).load("x") == 1
 
 
 def test_a_cache_that_cannot_be_written_is_none(archive: Path) -> None:
