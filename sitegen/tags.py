@@ -154,6 +154,12 @@ class Vocabulary:
                 found.setdefault(word, []).append(rule)
         return found
 
+    @cached_property
+    def stamp(self) -> bytes:
+        """Stands for the tags that papers get by it; their descriptions are not part of that."""
+        rules = self.rules.values()
+        return stamp(*[(rule.slug, rule.name, rule.patterns, sorted(rule.keywords), rule.abstract) for rule in rules])
+
     def named(self, slug: str, name: str) -> str:
         """The vocabulary's name of a tag, else `name`."""
         return self.rules[slug].name if slug in self.rules else name
@@ -286,12 +292,6 @@ def names(papers: Iterable[Entry]) -> dict[str, str]:
 def descriptions(vocabulary: Vocabulary) -> dict[str, str]:
     """Slug -> description, of the tags that have one."""
     return {rule.slug: rule.description for rule in vocabulary.rules.values() if rule.description}
-
-
-def file_stamp(content: Path) -> bytes:
-    """Stands for content/tags.yml as it is."""
-    file = content / FILE
-    return stamp(file.read_bytes() if file.is_file() else b"")
 
 
 def tags_of(paper: Paper, vocabulary: Vocabulary) -> tuple[Tag, ...]:

@@ -416,6 +416,27 @@ def test_a_look_at_the_newest_papers_says_nothing_of_the_others(archive: Path, m
     assert {paper.title for paper in found.papers} >= {"Chaos of 0"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reads"),
+    [
+        ("name: Chaos", "name: Chaos  # or disorder", False),
+        ("name: Chaos", "name: Chaos\n  description: Of disorder.", False),
+        ("name: Chaos", "name: Disorder", True),
+        ("[chaos]", "[chaos, order]", True),
+        ("[chaos]", "[chaos]\n  keywords: [a, b]", True),
+    ],
+)
+def test_papers_are_read_again_where_their_tags_may_be_others(
+    archive: Path, before: str, after: str, reads: bool
+) -> None:
+    filled(archive, 1)
+    cache = Cache(archive)
+    catalogue.read(archive / "content", cache)
+    (archive / "content" / "tags.yml").write_text(TAGS.replace(before, after))
+    read = catalogue.read(archive / "content", cache, also=lambda paper, _entry: paper.id.encode()).also
+    assert len(read) == (len(papers(archive)) if reads else 0)
+
+
 def status_at(facts: os.stat_result, moment: int) -> bytes:
     """The status of a file that was changed at a moment, in ns, and always had this size."""
     return files._STATUS.pack(0, moment, moment, facts.st_ino, facts.st_mode)

@@ -55,14 +55,10 @@ def read(
     content: Path, cache: Cache, *, latest: int = 0, also: Also | None = None, progress: Progress = silent
 ) -> Catalogue:
     """Read all of content/, or only about the newest `latest` papers: every problem of every file, and the archive."""
-    # Before the rules themselves: rules that are saved meanwhile are not taken for those that they replace.
-    rules_stamp = tags.file_stamp(content).hex()
     vocabulary, rule_problems = tags.load(content)
     pages = scan(str(content), "papers")
     found = _newest(pages, latest) if latest else pages
-    rows, made_also = _papers(
-        content, found, vocabulary, also, key=rules_stamp, cache=cache, progress=progress, whole=not latest
-    )
+    rows, made_also = _papers(content, found, vocabulary, also, cache=cache, progress=progress, whole=not latest)
     problems = [*rule_problems, *_links(found), *_problems(rows)]
     papers = [_entry(made) for _, _, made, _ in rows.values() if made is not None]
     papers.sort(key=newest_first, reverse=True)
@@ -128,7 +124,6 @@ def _papers(
     vocabulary: Vocabulary,
     also: Also | None,
     *,
-    key: str,
     cache: Cache,
     progress: Progress,
     whole: bool,
@@ -140,6 +135,7 @@ def _papers(
         entry = entry_of(paper, vocabulary, page)
         return _row(entry), problems, also(paper, entry) if also else b""
 
+    key = vocabulary.stamp.hex()
     return _remembered(content, found, make, name="papers", cache=cache, key=key, progress=progress, whole=whole)
 
 
