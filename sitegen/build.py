@@ -111,7 +111,8 @@ def derive(
         written, notes_warnings = notes.rendered(archive, host, cache)
         site = Site(
             archive=archive,
-            common=Common(place.settings, host, place.content, found.also),
+            settings=place.settings,
+            common=Common(host, place.content, found.also),
             tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
             introductions=_introductions(host),
             notes=written,

@@ -176,6 +176,17 @@ def test_a_new_digest_makes_little_and_old_lists_stay(archive: Path) -> None:
     assert after == cold(archive)
 
 
+def test_a_setting_for_feeds_makes_no_page_anew(archive: Path) -> None:
+    filled(archive, 6)
+    build.build(archive / "mkdocs.yml")
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("feed_digests: 3", "feed_digests: 1"))
+    done = build.build(settings).published
+    assert tree(archive / "site") == cold(archive)
+    feeds = [path for path in tree(archive / "site") if path.endswith((".xml", "feed.json"))]
+    assert 0 < done.made < len(feeds)
+
+
 def test_nothing_changed_nothing_made(archive: Path) -> None:
     filled(archive)
     build.build(archive / "mkdocs.yml")
