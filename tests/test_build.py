@@ -209,6 +209,13 @@ def test_a_human_tag_wins_and_gets_a_page(small: Path) -> None:
     assert (site / "tags" / "favourites" / "feed.xml").is_file()
 
 
+def test_no_text_is_taken_for_the_way_to_the_root(small: Path) -> None:
+    page = next((small / "content" / "papers").rglob("2503.00001.md"))
+    page.write_text(page.read_text().replace("links:", 'tags: ["a\\0b<root>"]\nlinks:'))
+    listed = (_built(small) / "2025" / "03" / "index.html").read_text()
+    assert '<a href="../../tags/a-b-root/">a\0b&lt;root&gt;</a>' in listed
+
+
 def test_lists_are_numbered_from_the_oldest(archive: Path) -> None:
     settings = (archive / "mkdocs.yml").read_text()
     (archive / "mkdocs.yml").write_text(settings.replace("papers_per_page: 50", "papers_per_page: 2"))
