@@ -101,6 +101,17 @@ def test_the_home_page_tells_search_engines_where_to_search(small: Path) -> None
     assert data["potentialAction"]["target"] == "http://127.0.0.1:8000/search/?q={query}"
 
 
+def test_no_page_loads_others_at_once(small: Path) -> None:
+    features = "features:\n    - navigation.instant\n    - navigation.instant.prefetch\n"
+    settings = (small / "mkdocs.yml").read_text().replace("features:\n", features)
+    (small / "mkdocs.yml").write_text(settings)
+    site = _built(small)
+    for path in ("about/index.html", "assets/sitegen/frame.js"):
+        text = (site / path).read_text()
+        assert "navigation.tabs" in text
+        assert "navigation.instant" not in text, path
+
+
 def test_odd_titles_and_dates(small: Path) -> None:
     site = _built(small)
     assert "no" in _text(site / "2025" / "index.html")
