@@ -259,7 +259,8 @@ def serve(dev_addr: str, open_: bool, latest: int | None, config_file: Path) -> 
     if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
         raise click.BadParameter(f"{dev_addr!r} is not HOST:PORT.", param_hint="-a")
     place = config.load(config_file)
-    watch = [place.content, config_file, resources.theme_dir(), *filter(Path.is_dir, [place.root / "theme"])]
+    theme = [place.custom_theme] if place.custom_theme and place.custom_theme.is_dir() else []
+    watch = [place.content, config_file, resources.theme_dir(), *theme]
     rebuild, finish = _preview(place, f"http://{dev_addr}/", latest or 0)
     run(rebuild, watch, host.strip("[]"), int(port), finish=finish,
         on_ready=_say_ready, on_problems=_say_stopped, open_browser=open_)  # fmt: skip

@@ -223,6 +223,20 @@ def test_a_setting_from_anywhere_in_the_environment_is_seen(archive: Path, monke
         assert f"<title>{name}" in (archive / "site" / "index.html").read_text()
 
 
+def test_a_theme_of_ones_own_may_have_links(archive: Path) -> None:
+    partials = archive.parent / "shared" / "partials"
+    partials.mkdir(parents=True)
+    (archive / "looks").mkdir()
+    (archive / "looks" / "partials").symlink_to(partials)
+    (partials / "round").symlink_to(partials)
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  name: material\n", "  name: material\n  custom_dir: looks\n"))
+    for words in ("One", "Two"):
+        (partials / "site-footer.html").write_text(f"<footer>{words}</footer>")
+        build.build(settings)
+        assert f"<footer>{words}</footer>" in (archive / "site" / "about" / "index.html").read_text()
+
+
 def test_a_search_may_be_that_of_the_last_build(archive: Path) -> None:
     filled(archive)
     build.build(archive / "mkdocs.yml")

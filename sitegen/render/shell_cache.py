@@ -59,7 +59,18 @@ def _key(place: Place, site_url: str) -> str:
 
 
 def _files(folders: Iterable[Path]) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [path for folder in folders for path in _inside(folder, set()) if path.is_file()]
+
+
+def _inside(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    """All that stands in a folder, also behind links, as a theme may have; each folder once, for links can go round."""
+    place = folder.resolve()
+    if place in seen or not place.is_dir():
+        return
+    seen.add(place)
+    for path in sorted(folder.iterdir()):
+        yield path
+        yield from _inside(path, seen)
 
 
 def _packed(shell: Shell) -> tuple[Any, ...]:
