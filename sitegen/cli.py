@@ -7,7 +7,8 @@ Heavy modules are imported inside the commands, so that `sitegen --help` answers
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ def main() -> None:
     except OSError as error:
         if error.errno is None:
             raise
-        report([problem("system", file=str(error.filename or ""), error=error.strerror or str(error))])
+        report(_problems_of(error))
         sys.exit(1)
 
 
@@ -70,6 +71,31 @@ def report(problems: Iterable[Problem]) -> None:
 
 def print_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False))
+
+
+@contextmanager
+def _said_as_json(as_json: bool) -> Iterator[None]:
+    """Whoever asked for JSON gets JSON of what stopped the work, too."""
+    try:
+        yield
+    except (ProblemsFound, OSError) as error:
+        if as_json:
+            print_json(_by_severity(_problems_of(error)))
+        raise
+
+
+def _problems_of(error: ProblemsFound | OSError) -> Sequence[Problem]:
+    if isinstance(error, ProblemsFound):
+        return error.problems
+    return [problem("system", file=str(error.filename or ""), error=error.strerror or str(error))]
+
+
+def _by_severity(problems: Iterable[Problem]) -> dict[str, Any]:
+    """What stops a build, and what does not, as JSON."""
+    found: dict[str, list[dict[str, str | int]]] = {"problems": [], "warnings": []}
+    for each in problems:
+        found["problems" if each.severity == "error" else "warnings"].append(each.as_json())
+    return found
 
 
 def plural(count: int, word: str) -> str:
@@ -118,7 +144,8 @@ def add(
     if date and year and not date.startswith(year):
         raise click.BadParameter(f"{year!r} is not the year of --date {date}.", param_hint="--year")
     inputs = _inputs([Path(name) if name != "-" else None for name in digests])
-    found = _add(config_file, inputs, _options(date, year, source, format_), dry_run=dry_run)
+    with _said_as_json(as_json):
+        found = _add(config_file, inputs, _options(date, year, source, format_), dry_run=dry_run)
     report(found.problems)
     if as_json:
         print_json(found.as_json())
@@ -214,10 +241,11 @@ def build(as_json: bool, config_file: Path) -> None:
     from sitegen.stages import Stages
 
     bar = Bar()
-    try:
-        built = command(config_file, stages=Stages(bar))
-    finally:
-        bar.close()
+    with _said_as_json(as_json):
+        try:
+            built = command(config_file, stages=Stages(bar))
+        finally:
+            bar.close()
     report(words.warnings(built))
     if as_json:
         print_json(words.as_json(built))
@@ -314,9 +342,8 @@ def check(as_json: bool, config_file: Path) -> None:
 
     found = command(config_file)
     if as_json:
-        lists = {"problems": found.problems, "warnings": found.warnings}
-        shown = {name: [each.as_json() for each in problems] for name, problems in lists.items()}
-        print_json({**shown, "papers": found.papers, "digests": found.digests})
+        said = _by_severity([*found.problems, *found.warnings])
+        print_json({**said, "papers": found.papers, "digests": found.digests})
     else:
         report([*found.problems, *found.warnings])
         say(f"{plural(found.papers, 'paper')} and {plural(found.digests, 'digest')} read: "
