@@ -150,7 +150,7 @@ def add(
     if as_json:
         print_json(found.as_json())
     else:
-        _say_added(found)
+        _say_added(found, dry_run=dry_run)
         say(
             "Nothing was changed: this was a dry run."
             if dry_run
@@ -212,7 +212,7 @@ def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: boo
         raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
 
 
-def _say_added(found: "Report") -> None:
+def _say_added(found: "Report", *, dry_run: bool = False) -> None:
     """The sums that account for every paper and every byte."""
     if not found.size:
         return
@@ -227,7 +227,8 @@ def _say_added(found: "Report") -> None:
     kinds = ", ".join(f"{name} {size:,}" for name, size in sorted(found.ignored.items()))
     say(f"{found.size:,} bytes = {used:,} of papers + {ignored:,} ignored" + (f" ({kinds})" if kinds else ""))
     if found.quarantined:
-        say("Quarantined items are kept in content/quarantine/ with their reasons.")
+        kept = "would be kept" if dry_run else "are kept"
+        say(f"Quarantined items {kept} in content/quarantine/ with their reasons.")
 
 
 @cli.command()
