@@ -341,14 +341,19 @@ def check(as_json: bool, config_file: Path) -> None:
     """Find what is wrong with settings, pages and tag rules; write nothing."""
     from sitegen.check import check as command
 
-    found = command(config_file)
+    with _said_as_json(as_json):
+        found = command(config_file)
     if as_json:
         said = _by_severity([*found.problems, *found.warnings])
-        print_json({**said, "papers": found.papers, "digests": found.digests})
+        print_json({**said, "papers": found.papers, "digests": found.digests, "quarantined": found.quarantined})
     else:
         report([*found.problems, *found.warnings])
         say(f"{plural(found.papers, 'paper')} and {plural(found.digests, 'digest')} read: "
             f"{plural(len(found.problems), 'problem')}, {plural(len(found.warnings), 'warning')}.")  # fmt: skip
+        if found.quarantined:
+            one = found.quarantined == 1
+            wait, reasons = ("waits", "its reason") if one else ("wait", "their reasons")
+            say(f"{plural(found.quarantined, 'item')} {wait} in content/quarantine/, with {reasons}.")
         say(f"Next: {_command()} check, once they are mended" if found.problems else f"Next: {_command()} build")
     if found.problems:
         sys.exit(1)
