@@ -132,7 +132,7 @@ def add(
     digests: tuple[str, ...], date: str, year: str, source: str, format_: str, dry_run: bool, as_json: bool,
     config_file: Path,
 ) -> None:  # fmt: skip
-    """Add digests to the archive: files, folders, or - for standard input."""
+    """Add digests: files, folders, or - for standard input."""
     from sitegen.intake import READERS, dates
 
     if date and not dates.is_day(date):
@@ -338,7 +338,7 @@ def _say_ready(url: str) -> None:
 @json_option
 @config_option
 def check(as_json: bool, config_file: Path) -> None:
-    """Find what is wrong with settings, pages and tag rules; write nothing."""
+    """Find what is wrong with settings, pages and tag rules. Nothing is written."""
     from sitegen.check import check as command
 
     with _said_as_json(as_json):
