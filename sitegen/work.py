@@ -28,8 +28,8 @@ WORTH_SPREADING = 400
 # So many parts for each process: the last ones end at nearly the same time.
 PARTS = 24
 
-# Seconds in which a process that is not needed any more may tidy up.
-_GRACE = 5.0
+# Seconds in which a process that is not needed any more may tidy up: a disk that is being synced can hold it up.
+_GRACE = 20.0
 _PR_SET_PDEATHSIG = 1
 
 # In a process of `spread`: what it does. It is a copy of the one that started it, so nothing has to be sent.
