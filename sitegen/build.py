@@ -73,8 +73,11 @@ def build(
     place = config.load(config_file)
     cache, site = Cache(place.root), target or place.site
     memory = Memory(cache, f"site-{stamp(os.path.relpath(site, place.root)).hex()[:8]}")
-    with without_collector(), publish.publication(site, memory) as publication:
-        waiting = shell_of(place, site_url, cache)
+    with (
+        without_collector(),
+        publish.publication(site, memory) as publication,
+        shell_of(place, site_url, cache) as waiting,
+    ):
         with stages("read"):
             found = read(place, cache, latest=latest, progress=stages.progress)
         with stages("theme"):
@@ -109,7 +112,8 @@ def derive(
         written, notes_warnings = notes.rendered(archive, host, cache)
         site = Site(
             archive=archive,
-            common=Common(place.settings, host, place.content, _articles(found)),
+            settings=place.settings,
+            common=Common(host, place.content, _articles(found)),
             tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
             introductions=_introductions(host),
             notes=written,

@@ -7,7 +7,8 @@ Heavy modules are imported inside the commands, so that `sitegen --help` answers
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ def main() -> None:
     except OSError as error:
         if error.errno is None:
             raise
-        report([problem("system", file=str(error.filename or ""), error=error.strerror or str(error))])
+        report(_problems_of(error))
         sys.exit(1)
 
 
@@ -70,6 +71,31 @@ def report(problems: Iterable[Problem]) -> None:
 
 def print_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False))
+
+
+@contextmanager
+def _said_as_json(as_json: bool) -> Iterator[None]:
+    """Whoever asked for JSON gets JSON of what stopped the work, too."""
+    try:
+        yield
+    except (ProblemsFound, OSError) as error:
+        if as_json:
+            print_json(_by_severity(_problems_of(error)))
+        raise
+
+
+def _problems_of(error: ProblemsFound | OSError) -> Sequence[Problem]:
+    if isinstance(error, ProblemsFound):
+        return error.problems
+    return [problem("system", file=str(error.filename or ""), error=error.strerror or str(error))]
+
+
+def _by_severity(problems: Iterable[Problem]) -> dict[str, Any]:
+    """What stops a build, and what does not, as JSON."""
+    found: dict[str, list[dict[str, str | int]]] = {"problems": [], "warnings": []}
+    for each in problems:
+        found["problems" if each.severity == "error" else "warnings"].append(each.as_json())
+    return found
 
 
 def plural(count: int, word: str) -> str:
@@ -106,7 +132,7 @@ def add(
     digests: tuple[str, ...], date: str, year: str, source: str, format_: str, dry_run: bool, as_json: bool,
     config_file: Path,
 ) -> None:  # fmt: skip
-    """Add digests to the archive: files, folders, or - for standard input."""
+    """Add digests: files, folders, or - for standard input."""
     from sitegen.intake import READERS, dates
 
     if date and not dates.is_day(date):
@@ -118,12 +144,13 @@ def add(
     if date and year and not date.startswith(year):
         raise click.BadParameter(f"{year!r} is not the year of --date {date}.", param_hint="--year")
     inputs = _inputs([Path(name) if name != "-" else None for name in digests])
-    found = _add(config_file, inputs, _options(date, year, source, format_), dry_run=dry_run)
+    with _said_as_json(as_json):
+        found = _add(config_file, inputs, _options(date, year, source, format_), dry_run=dry_run)
     report(found.problems)
     if as_json:
         print_json(found.as_json())
     else:
-        _say_added(found)
+        _say_added(found, dry_run=dry_run)
         say(
             "Nothing was changed: this was a dry run."
             if dry_run
@@ -185,7 +212,7 @@ def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: boo
         raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
 
 
-def _say_added(found: "Report") -> None:
+def _say_added(found: "Report", *, dry_run: bool = False) -> None:
     """The sums that account for every paper and every byte."""
     if not found.size:
         return
@@ -200,7 +227,8 @@ def _say_added(found: "Report") -> None:
     kinds = ", ".join(f"{name} {size:,}" for name, size in sorted(found.ignored.items()))
     say(f"{found.size:,} bytes = {used:,} of papers + {ignored:,} ignored" + (f" ({kinds})" if kinds else ""))
     if found.quarantined:
-        say("Quarantined items are kept in content/quarantine/ with their reasons.")
+        kept = "would be kept" if dry_run else "are kept"
+        say(f"Quarantined items {kept} in content/quarantine/ with their reasons.")
 
 
 @cli.command()
@@ -214,10 +242,11 @@ def build(as_json: bool, config_file: Path) -> None:
     from sitegen.stages import Stages
 
     bar = Bar()
-    try:
-        built = command(config_file, stages=Stages(bar))
-    finally:
-        bar.close()
+    with _said_as_json(as_json):
+        try:
+            built = command(config_file, stages=Stages(bar))
+        finally:
+            bar.close()
     report(words.warnings(built))
     if as_json:
         print_json(words.as_json(built))
@@ -259,7 +288,8 @@ def serve(dev_addr: str, open_: bool, latest: int | None, config_file: Path) -> 
     if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
         raise click.BadParameter(f"{dev_addr!r} is not HOST:PORT.", param_hint="-a")
     place = config.load(config_file)
-    watch = [place.content, config_file, resources.theme_dir(), *filter(Path.is_dir, [place.root / "theme"])]
+    theme = [place.custom_theme] if place.custom_theme and place.custom_theme.is_dir() else []
+    watch = [place.content, config_file, resources.theme_dir(), *theme]
     rebuild, finish = _preview(place, f"http://{dev_addr}/", latest or 0)
     run(rebuild, watch, host.strip("[]"), int(port), finish=finish,
         on_ready=_say_ready, on_problems=_say_stopped, open_browser=open_)  # fmt: skip
@@ -308,18 +338,22 @@ def _say_ready(url: str) -> None:
 @json_option
 @config_option
 def check(as_json: bool, config_file: Path) -> None:
-    """Find what is wrong with settings, pages and tag rules; write nothing."""
+    """Find what is wrong with settings, pages and tag rules. Nothing is written."""
     from sitegen.check import check as command
 
-    found = command(config_file)
+    with _said_as_json(as_json):
+        found = command(config_file)
     if as_json:
-        lists = {"problems": found.problems, "warnings": found.warnings}
-        shown = {name: [each.as_json() for each in problems] for name, problems in lists.items()}
-        print_json({**shown, "papers": found.papers, "digests": found.digests})
+        said = _by_severity([*found.problems, *found.warnings])
+        print_json({**said, "papers": found.papers, "digests": found.digests, "quarantined": found.quarantined})
     else:
         report([*found.problems, *found.warnings])
         say(f"{plural(found.papers, 'paper')} and {plural(found.digests, 'digest')} read: "
             f"{plural(len(found.problems), 'problem')}, {plural(len(found.warnings), 'warning')}.")  # fmt: skip
+        if found.quarantined:
+            one = found.quarantined == 1
+            wait, reasons = ("waits", "its reason") if one else ("wait", "their reasons")
+            say(f"{plural(found.quarantined, 'item')} {wait} in content/quarantine/, with {reasons}.")
         say(f"Next: {_command()} check, once they are mended" if found.problems else f"Next: {_command()} build")
     if found.problems:
         sys.exit(1)

@@ -65,7 +65,7 @@ def replace_all(folder: Path, changes: Mapping[Path, bytes | None]) -> None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 temporary = path.with_name(f".{path.name}{TEMPORARY}")
                 prepared.append((temporary, path))
-                temporary.write_bytes(data)
+                _write(temporary, data)
         sync_file_system(folder)
         for temporary, path in prepared:
             temporary.replace(path)
@@ -77,6 +77,14 @@ def replace_all(folder: Path, changes: Mapping[Path, bytes | None]) -> None:
         if data is None:
             path.unlink(missing_ok=True)
     sync_file_system(folder)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a disk that is full does not say where
+        raise
 
 
 def sync_file_system(folder: Path) -> None:

@@ -38,6 +38,9 @@ class SitegenPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Our theme folder comes before Material's and behind the user's own."""
         if shell.theme_dir() not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, shell.theme_dir())
+        # Instant loading would take parts of our pages before frame.js has completed them, from any page.
+        features = config.theme.get("features") or []
+        config.theme["features"] = [name for name in features if not str(name).startswith("navigation.instant")]
         # Material's templates print the name as it is: for them it has to be HTML.
         self.host.site_name = str(config.site_name)
         config.site_name = html(self.host.site_name)

@@ -110,8 +110,8 @@ class Entry(NamedTuple):
 
     path: its page, relative to content/. url: relative to the site's root. title: plain; title_html: as lists show it.
     authors: the first few, in words; author: the first alone. notice: its kind, or "". notes: Markdown of a human.
-    title_keys: what digests' titles are compared with. face: stands for all that a list shows of it;
-    stamp: stands for the whole page, and the tags.
+    title_keys: what digests' titles are compared with. face: stands for all that a list shows of it; page: for the
+    bytes of its page; stamp: for them and the tags.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Entry(NamedTuple):
     notes: str
     title_keys: tuple[str, ...]
     face: bytes
+    page: bytes
     stamp: bytes
 
 

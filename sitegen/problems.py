@@ -204,7 +204,7 @@ CATALOGUE: dict[str, Message] = {
     ),
     "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
     "item-no-abstract": Message(
-        "{value} has no abstract", "it was added without one; a later digest or your hand can bring it", "warning"
+        "{value} has no abstract in this digest", "another digest or your hand can bring it", "warning"
     ),
     "item-date": Message("{value} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD"),
     "item-future": Message("{value} is in the future", "mend the date and add the file again"),
@@ -219,7 +219,7 @@ CATALOGUE: dict[str, Message] = {
     "line-not-object": Message("expected a JSON object, got {value}", 'write {{"title": "…", …}} on one line'),
     "member-wrong": Message("expected {expected}, got {value}", "mend the line and add the file again"),
     "json-broken": Message(
-        "the JSON breaks off here: {error}", "what stands above was added; fetch the file again and add it again"
+        "the JSON breaks off here: {error}", "only what stands above counts; fetch the file again and add it again"
     ),
     "hf-no-paper": Message(
         "expected an object with a member `paper`, got {value}", "fetch the file again, or mend the item"
@@ -228,7 +228,7 @@ CATALOGUE: dict[str, Message] = {
         "{value} has no abstract below it", "if it is a paper, write its abstract below it and add the file again"
     ),
     "paper-twice": Message(
-        "{value} stands in this digest already, at line {first}", "nothing to do: the two were merged", "warning"
+        "{value} stands in this digest already, at line {first}", "nothing to do: the two are merged", "warning"
     ),
     "item-large": Message(
         "an item of {size} characters; at most {most}, and 5000 of title, are believed",
@@ -245,7 +245,7 @@ CATALOGUE: dict[str, Message] = {
     ),
     "paper-twice-differs": Message(
         "{value} stands in this digest already, at line {first}, in other words",
-        "the first stays; this one is in quarantine: copy from it what you need",
+        "the first stays, this one goes to quarantine: copy from it what you need",
     ),
     "format-wrong": Message(
         "nothing here reads as {value}", "leave `--format` out, and the format is found by the content"
@@ -283,6 +283,7 @@ CATALOGUE: dict[str, Message] = {
         "rename your page",
         "warning",
     ),
+    "page-changed": Message("the page changed while the site was built", "build again; nothing was published"),
     "page-gone": Message(
         "the page of {value} is gone; {url} was given out once, and now says that it was removed",
         "take the page back from git if that was not meant",
@@ -317,6 +318,10 @@ CATALOGUE: dict[str, Message] = {
     ),
     "site-not-written": Message(
         "cannot write {path}: {error}; the old site stands as it was",
+        "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again",
+    ),
+    "site-not-begun": Message(
+        "cannot write {path}: {error}; there is no site yet",
         "give the build space and the right to write there (it keeps a second copy of the site beside it), and run it again",
     ),
     "site-large": Message(

@@ -20,6 +20,7 @@ def as_json(built: Built) -> dict[str, Any]:
         "papers": len(site.archive.papers),
         "digests": len(site.archive.digests),
         "tags": len(site.tag_pages),
+        "rare_tags": _rare(built),
         "pages": built.pages,
         "files": published.files,
         "bytes": published.bytes,
@@ -43,19 +44,24 @@ def warnings(built: Built) -> list[Problem]:
 
 def lines(built: Built) -> list[str]:
     """What a human reads."""
-    site, published = built.site, built.published
+    site, published, rare = built.site, built.published, _rare(built)
     counted = (
         plural(len(site.archive.papers), "paper"),
         plural(len(site.archive.digests), "digest"),
         plural(len(site.tag_pages), "tag"),
     )
     return [
-        "Built {} of {}, with {}.".format(*counted),
+        "Built {} of {}, with {}{}.".format(*counted, f" and {rare:,} too rare for a page" if rare else ""),
         f"{plural(built.pages, 'page')}, {plural(published.files, 'file')}, {published.bytes / 1e6:,.1f} MB: "
         f"{_percent(published.bytes)} % of what GitHub Pages takes (1 GB, deployed within {PAGES_MINUTES} minutes).",
         f"{published.new:,} new, {published.changed:,} changed, {published.reused:,} reused, "
         f"{published.removed:,} removed. {_time(built.seconds)}",
     ]
+
+
+def _rare(built: Built) -> int:
+    """How many tags have no page, for too few papers have them; they lead to the search."""
+    return len(built.site.archive.by_tag) - len(built.site.tag_pages)
 
 
 def _time(seconds: dict[str, float]) -> str:

@@ -37,6 +37,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILE = "tags.yml"
 KEYS = ("name", "description", "patterns", "keywords", "abstract")
 HITS_IN_ABSTRACT = 2
+# Each space of a pattern doubles its spellings; a pattern of more words than this is searched with a regex.
+MOST_WORDS = 6
 _WORD = re.compile(r"\w+")
 # What may stand between words: also the two Unicode hyphens, and the en dash of "image–text".
 _BETWEEN = re.compile(r"[\s‐‑–-]")
@@ -77,7 +79,8 @@ class Pattern:
     """One spelling of a pattern.
 
     spelling: its words, with or without spaces between them; open_end: whether any letters may follow. regex: its
-    source instead, for the few patterns with a `*` elsewhere, whose `spelling` is the word they begin with, or "".
+    source instead, for the few patterns that are long or have a `*` elsewhere; their `spelling` is the word they begin
+    with, or "".
     """
 
     spelling: str
@@ -150,6 +153,12 @@ class Vocabulary:
             for word in rule.keywords:
                 found.setdefault(word, []).append(rule)
         return found
+
+    @cached_property
+    def stamp(self) -> bytes:
+        """Stands for the tags that papers get by it; their descriptions are not part of that."""
+        rules = self.rules.values()
+        return stamp(*[(rule.slug, rule.name, rule.patterns, sorted(rule.keywords), rule.abstract) for rule in rules])
 
     def named(self, slug: str, name: str) -> str:
         """The vocabulary's name of a tag, else `name`."""
@@ -260,7 +269,7 @@ def _compiled(pattern: str) -> Iterable[Pattern]:
     words = re.split(r"[\s-]+", pattern.strip())
     last = words[-1].removesuffix("*")
     pieces = [*words[:-1], last]
-    if all(piece and "*" not in piece and not _BETWEEN.search(piece) for piece in pieces):
+    if len(pieces) <= MOST_WORDS and all(piece and "*" not in piece and not _BETWEEN.search(piece) for piece in pieces):
         for between in product((" ", ""), repeat=len(pieces) - 1):
             spelling = pieces[0] + "".join(space + piece for space, piece in zip(between, pieces[1:], strict=True))
             yield Pattern(spelling, last != words[-1], any_case)
@@ -283,12 +292,6 @@ def names(papers: Iterable[Entry]) -> dict[str, str]:
 def descriptions(vocabulary: Vocabulary) -> dict[str, str]:
     """Slug -> description, of the tags that have one."""
     return {rule.slug: rule.description for rule in vocabulary.rules.values() if rule.description}
-
-
-def file_stamp(content: Path) -> bytes:
-    """Stands for content/tags.yml as it is."""
-    file = content / FILE
-    return stamp(file.read_bytes() if file.is_file() else b"")
 
 
 def tags_of(paper: Paper, vocabulary: Vocabulary) -> tuple[Tag, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from sitegen.problems import ProblemsFound, problem
@@ -27,6 +28,8 @@ WORTH_SPREADING = 400
 # So many parts for each process: the last ones end at nearly the same time.
 PARTS = 24
 
+# Seconds in which a process that is not needed any more may tidy up: a disk that is being synced can hold it up.
+_GRACE = 20.0
 _PR_SET_PDEATHSIG = 1
 
 # In a process of `spread`: what it does. It is a copy of the one that started it, so nothing has to be sent.
@@ -122,38 +125,54 @@ def _do(start: int, end: int) -> Any:
     return function(items[start:end])
 
 
-def aside(function: Callable[[], R]) -> Callable[[], R]:
-    """Start `function` in a process beside this one; the result waits for it. It is called here where that cannot be.
+@contextmanager
+def aside(function: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Start `function` in a process beside this one; what is given waits for its result. It is called here where that
+    cannot be.
 
-    The result raises what `function` raises.
+    What is given raises what `function` raises. The process ends with the block, however that ends: nobody works on
+    what the block guards once it is left.
     """
     if cores() == 1 or not _can_copy_itself():
-        return function
+        yield function
+        return
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_call, args=(os.getpid(), function, there), daemon=True)
+    process = context.Process(target=_call, args=(os.getpid(), function, here, there), daemon=True)
     process.start()
     there.close()
-
-    def result() -> R:
-        try:
-            done, value = here.recv()
-        except EOFError:
-            raise ProblemsFound([problem("process-died", file="")]) from None
-        finally:
-            here.close()
-            process.join()
-        if done is None:
-            return function()
-        if not done:
-            raise value
-        return value  # type: ignore[no-any-return]
-
-    return result
+    try:
+        yield partial(_result, function, here, process)
+    finally:
+        _end(process)
+        here.close()
 
 
-def _call(parent: int, function: Callable[[], Any], there: Any) -> None:
+def _result(function: Callable[[], R], here: Any, process: Any) -> R:
+    try:
+        done, value = here.recv()
+    except EOFError:
+        raise ProblemsFound([problem("process-died", file="")]) from None
+    process.join()  # it has the file of the lock open, which a build that is killed must not leave held
+    if done is None:
+        return function()
+    if not done:
+        raise value
+    return value  # type: ignore[no-any-return]
+
+
+def _end(process: Any) -> None:
+    """End a process, which may tidy up first: it may have temporary files."""
+    process.terminate()
+    process.join(_GRACE)
+    process.kill()
+    process.join()
+
+
+def _call(parent: int, function: Callable[[], Any], here: Any, there: Any) -> None:
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     _begin(parent)
+    here.close()  # else a value larger than the pipe would wait for this process itself to read it
     try:
         done: tuple[bool | None, Any] = (True, function())
     except Exception as error:

@@ -3,6 +3,7 @@
 import ast
 import gzip
 import json
+import resource
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,6 +146,18 @@ def test_a_disk_error_is_a_message(archive: Path, sitegen: Sitegen, monkeypatch:
         "content/papers: error: the system says: No space left on device\n"
         "    see that the file is there, that it may be written, and that the disk has room\n",
     )
+
+
+def test_a_disk_that_is_full_is_named(archive: Path, sitegen: Sitegen) -> None:
+    (archive / "a.jsonl").write_text(json.dumps({"title": "T", "abstract": "A. " * 5000}))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))  # a write beyond it fails as on a full disk
+    try:
+        ran = sitegen("add", "a.jsonl")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert ran.err.startswith("content/papers/undated/.t.md.sitegen-tmp: error: the system says: File too large\n")
+    assert not list((archive / "content").rglob("*.sitegen-tmp"))
 
 
 def test_a_digest_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

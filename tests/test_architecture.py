@@ -95,6 +95,12 @@ def test_options_of_the_readme_exist() -> None:
     assert used <= known
 
 
+def test_the_list_of_commands_says_whole_sentences() -> None:
+    width = 80 - 2 - 6 - max(map(len, cli.commands))
+    for command in cli.commands.values():
+        assert not command.get_short_help_str(width).endswith("..."), command.name
+
+
 def test_every_option_has_help() -> None:
     for name, command in cli.commands.items():
         for param in command.params:

@@ -101,6 +101,17 @@ def test_the_home_page_tells_search_engines_where_to_search(small: Path) -> None
     assert data["potentialAction"]["target"] == "http://127.0.0.1:8000/search/?q={query}"
 
 
+def test_no_page_loads_others_at_once(small: Path) -> None:
+    features = "features:\n    - navigation.instant\n    - navigation.instant.prefetch\n"
+    settings = (small / "mkdocs.yml").read_text().replace("features:\n", features)
+    (small / "mkdocs.yml").write_text(settings)
+    site = _built(small)
+    for path in ("about/index.html", "assets/sitegen/frame.js"):
+        text = (site / path).read_text()
+        assert "navigation.tabs" in text
+        assert "navigation.instant" not in text, path
+
+
 def test_odd_titles_and_dates(small: Path) -> None:
     site = _built(small)
     assert "no" in _text(site / "2025" / "index.html")
@@ -207,6 +218,13 @@ def test_a_human_tag_wins_and_gets_a_page(small: Path) -> None:
     assert "RETRACTED" in _text(site / "tags" / "favourites" / "index.html")
     assert "Order" not in _text(site / "papers" / "2503.00001" / "index.html")
     assert (site / "tags" / "favourites" / "feed.xml").is_file()
+
+
+def test_no_text_is_taken_for_the_way_to_the_root(small: Path) -> None:
+    page = next((small / "content" / "papers").rglob("2503.00001.md"))
+    page.write_text(page.read_text().replace("links:", 'tags: ["a\\0b<root>"]\nlinks:'))
+    listed = (_built(small) / "2025" / "03" / "index.html").read_text()
+    assert '<a href="../../tags/a-b-root/">a\0b&lt;root&gt;</a>' in listed
 
 
 def test_lists_are_numbered_from_the_oldest(archive: Path) -> None:

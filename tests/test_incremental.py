@@ -8,16 +8,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import add, build, resources
+from sitegen import add, build, catalogue, files, resources, work
 from sitegen.add.state import Options
-from sitegen.cache import Cache
+from sitegen.cache import Cache, code_version
 from sitegen.intake.raw import RawDigest
+from sitegen.per_paper import PerPaper
+from sitegen.problems import ProblemsFound
+from sitegen.stages import Stages
 from tests.conftest import ROOT, Sitegen
 
 OPTIONS = Options(today="2026-01-01")
@@ -173,6 +177,17 @@ def test_a_new_digest_makes_little_and_old_lists_stay(archive: Path) -> None:
     assert after == cold(archive)
 
 
+def test_a_setting_for_feeds_makes_no_page_anew(archive: Path) -> None:
+    filled(archive, 6)
+    build.build(archive / "mkdocs.yml")
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("feed_digests: 3", "feed_digests: 1"))
+    done = build.build(settings).published
+    assert tree(archive / "site") == cold(archive)
+    feeds = [path for path in tree(archive / "site") if path.endswith((".xml", "feed.json"))]
+    assert 0 < done.made < len(feeds)
+
+
 def test_nothing_changed_nothing_made(archive: Path) -> None:
     filled(archive)
     build.build(archive / "mkdocs.yml")
@@ -209,6 +224,20 @@ def test_a_setting_from_anywhere_in_the_environment_is_seen(archive: Path, monke
         assert f"<title>{name}" in (archive / "site" / "index.html").read_text()
 
 
+def test_a_theme_of_ones_own_may_have_links(archive: Path) -> None:
+    partials = archive.parent / "shared" / "partials"
+    partials.mkdir(parents=True)
+    (archive / "looks").mkdir()
+    (archive / "looks" / "partials").symlink_to(partials)
+    (partials / "round").symlink_to(partials)
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  name: material\n", "  name: material\n  custom_dir: looks\n"))
+    for words in ("One", "Two"):
+        (partials / "site-footer.html").write_text(f"<footer>{words}</footer>")
+        build.build(settings)
+        assert f"<footer>{words}</footer>" in (archive / "site" / "about" / "index.html").read_text()
+
+
 def test_a_search_may_be_that_of_the_last_build(archive: Path) -> None:
     filled(archive)
     build.build(archive / "mkdocs.yml")
@@ -218,7 +247,13 @@ def test_a_search_may_be_that_of_the_last_build(archive: Path) -> None:
     after = tree(archive / "site")
     page = "papers/2503.00040/index.html"
     assert page in after.keys() - before.keys()
-    assert after["search/head.json"] == before["search/head.json"]
+    assert after["search/head.bin"] == before["search/head.bin"]
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
+    shutil.rmtree(archive / "site" / "search" / "rows")
+    add.add(archive / "content", [digest(21)], OPTIONS)
+    with pytest.raises(ProblemsFound, match="the search of the last build is not where it was"):
+        build.build(archive / "mkdocs.yml", old_search=True)
     build.build(archive / "mkdocs.yml")
     assert tree(archive / "site") == cold(archive)
 
@@ -253,6 +288,58 @@ def test_a_page_edited_without_a_trace_in_size_or_time_is_seen(archive: Path) ->
     assert b"<h1>Chaos of 0</h1>" in (archive / "site" / "papers" / "2503.00000" / "index.html").read_bytes()
 
 
+def during(stage: str, act: Callable[[], object]) -> Stages:
+    """Somebody does something to the archive at the beginning of a stage of the build."""
+    waiting = [act]
+
+    def begun(now: str, _done: int, _all: int) -> None:
+        if now == stage and waiting:
+            waiting.pop()()
+
+    return Stages(begun)
+
+
+def change_settings_of_all_pages(archive: Path) -> None:
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("site_name: Paper archive", "site_name: Another"))
+
+
+@pytest.mark.parametrize("saved", ["On something else.\n", None], ids=["changed", "removed"])
+def test_a_page_that_changes_while_the_site_is_built_stops_it(archive: Path, saved: str | None) -> None:
+    filled(archive)
+    build.build(archive / "mkdocs.yml")
+    before = tree(archive / "site")
+    page = papers(archive)[0]
+    text = page.read_text()
+    change_settings_of_all_pages(archive)
+
+    def change() -> None:
+        page.unlink() if saved is None else page.write_text(text.replace("On ", saved))
+
+    with pytest.raises(ProblemsFound) as stopped:
+        build.build(archive / "mkdocs.yml", stages=during("write", change))
+    assert str(stopped.value) == (
+        "content/papers/2025/03/2503.00000.md: error: the page changed while the site was built\n"
+        "    build again; nothing was published"
+    )
+    assert tree(archive / "site") == before
+    page.write_text(text)
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
+
+
+def test_a_shell_made_of_a_page_that_was_put_back_is_not_remembered(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "cores", lambda: 1)  # so that MkDocs runs when its shell is called for
+    about = archive / "content" / "pages" / "about.md"
+    build.build(archive / "mkdocs.yml", stages=during("theme", lambda: about.write_text("# Us\n")))
+    assert b'<h1 id="us">' in (archive / "site" / "about" / "index.html").read_bytes()
+    about.write_text("# About\n")
+    build.build(archive / "mkdocs.yml")
+    assert tree(archive / "site") == cold(archive)
+
+
 def damages(data: bytes) -> Iterator[bytes | None]:
     """A file removed, cut, with a bit flipped, of another version."""
     yield None
@@ -283,6 +370,22 @@ def test_a_damaged_cache_changes_nothing(archive: Path, monkeypatch: pytest.Monk
             assert tree(archive / "site") == expected, file.name
     monkeypatch.setattr("sitegen.cache.code_version", lambda: "another")
     assert Cache(archive).load("papers") is None
+
+
+@pytest.mark.parametrize("package", ["nh3", "pygments"], ids=["ours", "one of theirs"])
+def test_another_version_of_a_package_forgets_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    Cache(tmp_path).save("x", 1)
+    info = tmp_path / "site-packages" / f"{package}-999.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 999\n\nWords.\n")
+    monkeypatch.syspath_prepend(info.parent)
+    code_version.cache_clear()
+    assert Cache(tmp_path).load("x") is None
+    monkeypatch.undo()
+    code_version.cache_clear()
+    assert Cache(tmp_path).load("x") == 1
 
 
 def test_a_cache_that_cannot_be_written_is_none(archive: Path) -> None:
@@ -323,6 +426,52 @@ def test_any_number_of_processes_gives_the_same(count: int, archive: Path) -> No
     filled(archive)
     subprocess.run([sys.executable, "-W", "error", "-c", _BUILD, str(count)], cwd=archive, check=True)
     assert tree(archive / "site") == cold(archive)
+
+
+def test_a_look_at_the_newest_papers_says_nothing_of_the_others(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a file system whose clock is coarse, so that a page's status does not show that it was written again."""
+    filled(archive, 2)
+    add.add(archive / "content", [replace(digest(9), name="2025-04-01-daily.jsonl")], OPTIONS)
+    soon = time.time_ns() + 300_000_000
+    monkeypatch.setattr(sys.modules["sitegen.catalogue.scan"], "status", lambda facts: status_at(facts, soon))
+    cache = Cache(archive)
+    catalogue.read(archive / "content", cache)
+    time.sleep(0.5)
+    catalogue.read(archive / "content", cache, latest=1)
+    remembered = archive / ".cache" / "sitegen" / "papers.bin"
+    before = remembered.stat().st_ino
+    catalogue.read(archive / "content", cache, latest=1)
+    assert remembered.stat().st_ino == before, "nothing was read, and all is written anew"
+    page = papers(archive)[0]
+    page.write_text(page.read_text().replace("Order of 0", "Chaos of 0"))
+    found = catalogue.read(archive / "content", cache).archive
+    assert {paper.title for paper in found.papers} >= {"Chaos of 0"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reads"),
+    [
+        ("name: Chaos", "name: Chaos  # or disorder", False),
+        ("name: Chaos", "name: Chaos\n  description: Of disorder.", False),
+        ("name: Chaos", "name: Disorder", True),
+        ("[chaos]", "[chaos, order]", True),
+        ("[chaos]", "[chaos]\n  keywords: [a, b]", True),
+    ],
+)
+def test_papers_are_read_again_where_their_tags_may_be_others(
+    archive: Path, before: str, after: str, reads: bool
+) -> None:
+    filled(archive, 1)
+    cache = Cache(archive)
+    catalogue.read(archive / "content", cache)
+    (archive / "content" / "tags.yml").write_text(TAGS.replace(before, after))
+    read = catalogue.read(archive / "content", cache, also=PerPaper).rests
+    assert sum(len(made.articles) for made in read) == (len(papers(archive)) if reads else 0)
+
+
+def status_at(facts: os.stat_result, moment: int) -> bytes:
+    """The status of a file that was changed at a moment, in ns, and always had this size."""
+    return files._STATUS.pack(0, moment, moment, facts.st_ino, facts.st_mode)
 
 
 def test_the_newest_papers_alone(archive: Path, sitegen: Sitegen) -> None:

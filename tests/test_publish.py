@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import stat
 import subprocess
 import sys
@@ -127,6 +128,52 @@ def test_any_site_follows_any_other(tmp_path_factory: pytest.TempPathFactory, si
         before = wanted
 
 
+@pytest.mark.parametrize("left", ["", "stray.html"])
+def test_a_site_that_was_restored_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str) -> None:
+    site, spare = tmp_path / "site", tmp_path / ".site.spare"
+    for number in (b"1", b"2"):
+        publish(outputs({"a/b.html": number, "a/c.html": b"1"}), site)
+    (spare / "a" / left).write_bytes(b"mine") if left else None
+    for folder in (site, spare):
+        shutil.copytree(folder, tmp_path / "copy")
+        shutil.rmtree(folder)
+        (tmp_path / "copy").rename(folder)
+    publish(outputs({"a/b.html": b"2", "a/c.html": b"1"}), site)
+
+    def refuse(_data: bytes) -> bytes:
+        raise AssertionError("a file is read again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sitegen.publish.tree.hash_of", refuse)
+        done = publish(outputs({"a/b.html": b"2", "a/c.html": b"1"}), site)
+    assert (done.made, done.reused) == (0, done.files)
+    publish(outputs({"a/b.html": b"3", "a/c.html": b"1"}), site)
+    assert tree(site) == BASE | {"a/b.html": b"3", "a/c.html": b"1"}
+
+
+def test_what_was_damaged_counts_as_mended(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    files = {"a.html": b"1", "b.html": b"1", "c.html": b"1"}
+    for number in (b"1", b"2"):
+        publish(outputs(files | {"c.html": number}), site)
+    (site / "a.html").write_bytes(b"mine")
+    (site / "b.html").unlink()
+    (site / "stray.html").write_bytes(b"mine")
+    done = publish(outputs(files | {"c.html": b"2"}), site)
+    assert (done.new, done.changed, done.reused, done.removed) == (1, 1, done.files - 2, 1)
+
+
+def test_a_stray_is_seen_whatever_times_its_folder_says(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for _ in range(2):
+        publish(outputs({"a/b.html": b"1"}), site)
+    facts = (site / "a").stat()
+    (site / "a" / "stray.html").write_bytes(b"mine")
+    os.utime(site / "a", ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    publish(outputs({"a/b.html": b"1"}), site)
+    assert tree(site) == BASE | {"a/b.html": b"1"}
+
+
 def test_modes_do_not_follow_the_umask(tmp_path: Path) -> None:
     site = tmp_path / "site"
     (site / "a").mkdir(parents=True, mode=0o700)
@@ -182,6 +229,20 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path, names: list[str]
     assert "this folder holds files that no build made, and a build would remove them" in message
     assert str(folder) in message
     assert tree(folder) == dict.fromkeys(names, b"mine")
+
+
+def test_a_site_that_lacks_a_file_is_still_a_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for _ in range(2):
+        publish(outputs({"404.html": b"1"}), site)
+    (site / "index.html").unlink()
+    publish(outputs({"404.html": b"1"}), site)
+    assert tree(site) == BASE | {"404.html": b"1"}
+    # A folder of that name with files of these names is another one, even where the system gives it the same inode.
+    shutil.rmtree(site)
+    site.mkdir()
+    (site / "404.html").write_bytes(b"1")
+    assert "this folder holds files that no build made" in refusal(site, {"404.html": b"1"})
 
 
 def test_a_site_of_mkdocs_and_an_empty_folder_are_replaced(tmp_path: Path) -> None:
@@ -249,6 +310,21 @@ def test_a_write_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
     assert tree(site) == BASE | {"a.html": b"new"}
 
 
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_first_write_that_fails_leaves_nothing(tmp_path: Path, empty: bool) -> None:
+    site = tmp_path / "site"
+    site.mkdir() if empty else None
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        message = refusal(site, {"a.html": b"new", "big/b.html": b"x" * 2000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    path = tmp_path / ".site.spare" / "big" / "b.html"
+    assert f"cannot write {path}: File too large; there is no site yet" in message
+    assert {file.name for file in tmp_path.iterdir()} == {".site.lock", *(["site"] if empty else [])}
+
+
 def test_a_file_where_the_folder_of_the_site_should_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     message = refusal(tmp_path / "file" / "site", {})
@@ -291,10 +367,10 @@ def publish(files):
 def killed_at(number):
     child = os.fork()
     if child == 0:
-        left = number
+        left, builder = number, os.getpid()
         def hook(event, _arguments):
             nonlocal left
-            if event in touching:
+            if event in touching and os.getpid() == builder:
                 left -= 1
                 if left == 0:
                     os.kill(os.getpid(), signal.SIGKILL)

@@ -36,6 +36,14 @@ def test_what_ci_reads(archive: Path, sitegen: Sitegen) -> None:
     assert (second["reused"], second["made"], second["new"], second["changed"]) == (first["files"], 0, 0, 0)
 
 
+def test_tags_without_a_page_are_counted_too(archive: Path, sitegen: Sitegen) -> None:
+    (archive / "a.jsonl").write_text('{"title": "One", "abstract": "a.", "date": "2025", "tags": ["x", "y"]}\n')
+    sitegen("add", "a.jsonl")
+    assert "Built 1 paper of 1 digest, with 0 tags and 2 too rare for a page." in sitegen("build").err
+    done = json.loads(sitegen("build", "--json").out)
+    assert (done["tags"], done["rare_tags"]) == (0, 2)
+
+
 def test_no_bar_where_there_is_no_terminal(archive: Path, sitegen: Sitegen) -> None:
     lines = "".join(f'{{"title": "Paper {number}", "abstract": "a.", "date": "2025"}}\n' for number in range(450))
     (archive / "a.jsonl").write_text(lines)

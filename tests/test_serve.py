@@ -22,7 +22,7 @@ from watchdog.observers import Observer
 from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.serve import preview as preview_module
 from sitegen.serve.preview import Preview
-from tests.conftest import shared
+from tests.conftest import Sitegen, shared
 
 FILES = {
     "index.html": "<html><body><h1>Home</h1></body></html>",
@@ -569,3 +569,14 @@ def test_a_signal_ends_it_and_leaves_nothing(tmp_path: Path, number: signal.Sign
             process.kill()
     assert (process.returncode, out, err) == (0, "ended\n", "")
     assert list(temporary.iterdir()) == []
+
+
+def test_a_theme_of_ones_own_is_watched(archive: Path, sitegen: Sitegen, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  name: material\n", "  name: material\n  custom_dir: looks\n"))
+    watched: list[Path] = []
+    monkeypatch.setattr("sitegen.serve.serve", lambda _build, watch, *_rest, **_more: watched.extend(watch))
+    for exists in (False, True):
+        assert sitegen("serve").status == 0
+        assert (Path("looks") in watched) == exists
+        (archive / "looks").mkdir(exist_ok=True)

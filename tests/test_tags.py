@@ -57,6 +57,11 @@ PATTERNS = {
         ["Mixture of Sparse Experts", "mixture-of-experts"],
         ["mixture of two sparse experts"],
     ),
+    "many words": (
+        "one of the many very long pattern*",
+        ["One of-the many very long patterns", "oneofthe manyvery longpattern"],
+        ["of the many very long patterns", "one of the many, very long patterns"],
+    ),
     "signs are signs": ("c++", ["C++ code", "in c++"], ["c", "ccc"]),
     "a beginning that recurs": ("co-co-nut", ["coco co-co-nut", "cococonut co co nut"], ["cococonut"]),
     "other scripts": ("扩散*", ["扩散模型", "论文 扩散"], ["模型扩散"]),
@@ -75,6 +80,12 @@ PATTERNS = {
 )
 def test_patterns(tmp_path: Path, pattern: str, title: str, fits: bool) -> None:
     assert slugs(Paper("1", title), one_tag(tmp_path, pattern)) == (["x"] if fits else [])
+
+
+def test_a_long_pattern_has_few_spellings(tmp_path: Path) -> None:
+    words = one_tag(tmp_path, "one pattern of as many as ten different long words")
+    assert len(words.rules["x"].patterns) == 1
+    assert slugs(Paper("1", "One pattern of as many-as ten different longwords"), words) == ["x"]
 
 
 def test_the_title_needs_one_place_and_tells_it_as_written(tmp_path: Path) -> None:

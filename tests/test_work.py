@@ -38,7 +38,11 @@ def test_little_work_is_done_here(tmp_path: Path) -> None:
 def test_what_goes_wrong_in_a_process_goes_wrong_here(tmp_path: Path) -> None:
     code = """
 work.cores = lambda: 2
-for start in (lambda: list(work.spread(lambda ns: 1 // 0, range(1000))), work.aside(lambda: 1 // 0)):
+def beside():
+    with work.aside(lambda: 1 // 0) as result:
+        result()
+
+for start in (lambda: list(work.spread(lambda ns: 1 // 0, range(1000))), beside):
     try:
         start()
     except ZeroDivisionError as error:
@@ -52,8 +56,12 @@ def test_a_process_that_is_killed_is_named(tmp_path: Path) -> None:
     code = """
 from sitegen.problems import ProblemsFound
 work.cores = lambda: 2
-for start in (lambda: list(work.spread(lambda ns: os.kill(os.getpid(), 9), range(1000))),
-              work.aside(lambda: os.kill(os.getpid(), 9))):
+
+def beside():
+    with work.aside(lambda: os.kill(os.getpid(), 9)) as result:
+        result()
+
+for start in (lambda: list(work.spread(lambda ns: os.kill(os.getpid(), 9), range(1000))), beside):
     try:
         start()
     except ProblemsFound as found:
@@ -68,8 +76,34 @@ for start in (lambda: list(work.spread(lambda ns: os.kill(os.getpid(), 9), range
 
 @linux
 def test_a_value_that_cannot_leave_its_process_is_made_here(tmp_path: Path) -> None:
-    code = "work.cores = lambda: 2\nprint(work.aside(lambda: lambda: 5)()(), work.aside(os.getpid)() != os.getpid())"
+    code = """
+work.cores = lambda: 2
+with work.aside(lambda: lambda: 5) as five, work.aside(os.getpid) as other:
+    print(five()(), other() != os.getpid())
+"""
     assert alone(code, tmp_path) == "5 True"
+
+
+@linux
+def test_a_process_ends_with_the_block_and_tidies_up(tmp_path: Path) -> None:
+    code = """
+import multiprocessing, pathlib, tempfile, time
+work.cores = lambda: 2
+
+def slow():
+    with tempfile.TemporaryDirectory(dir="."):
+        pathlib.Path("begun").touch()
+        time.sleep(60)
+
+try:
+    with work.aside(slow), work.aside(lambda: bytes(10_000_000)):
+        while not pathlib.Path("begun").exists():
+            time.sleep(0.01)
+        raise KeyError("the build fails")
+except KeyError:
+    print(multiprocessing.active_children(), os.listdir())
+"""
+    assert alone(code, tmp_path) == "[] ['begun']"
 
 
 _PARENT = """
@@ -81,8 +115,8 @@ def slow(numbers):
     os.write(1, b"%d\\n" % os.getpid())  # in one piece, whatever PYTHONUNBUFFERED says
     time.sleep(60)
 
-work.aside(lambda: slow([]))
-list(work.spread(slow, range(1000)))
+with work.aside(lambda: slow([])):
+    list(work.spread(slow, range(1000)))
 """
 
 

@@ -8,7 +8,7 @@ from sitegen.add.state import State
 from sitegen.catalogue import ids_by_page
 from sitegen.model import Digest, Paper
 from sitegen.problems import problem
-from sitegen.store import digest_page, ledger, paper_page
+from sitegen.store import digest_page, ledger, paper_page, quarantine
 
 
 def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
@@ -32,7 +32,7 @@ def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
         if not lines <= old:
             changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape")
     for digest_id, items in state.quarantine.items():
-        changes |= _quarantine_change(content / "quarantine" / f"{digest_id}.jsonl", items)
+        changes |= _quarantine_change(content / quarantine.FOLDER / f"{digest_id}.jsonl", items)
     return changes
 
 

@@ -1,11 +1,12 @@
 """content/ as an Archive: what all its pages say, each read once and remembered.
 
 Papers come as entries, because an archive may have 100,000 of them; whoever needs a whole paper opens its page
-(`open_paper`).
+(`open_entry`).
 """
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import Any, Protocol, TypeVar
 from sitegen import identity, store, tags
 from sitegen.cache import Cache
 from sitegen.catalogue.entries import entry_of
-from sitegen.catalogue.reading import Made, Reader, Row, read_all
-from sitegen.catalogue.scan import Scan, scan
+from sitegen.catalogue.reading import Made, Reader, Row, bytes_stamp, read_all
+from sitegen.catalogue.scan import Scan, is_settled, scan
 from sitegen.files import read_bytes
 from sitegen.model import Archive, Digest, Entry, Paper, Tag, newest_first
 from sitegen.problems import Problem, ProblemsFound, problem
@@ -63,14 +64,10 @@ def read(
 
     also: begins what makes something of a part of the papers.
     """
-    # Before the rules themselves: rules that are saved meanwhile are not taken for those that they replace.
-    rules_stamp = tags.file_stamp(content).hex()
     vocabulary, rule_problems = tags.load(content)
     pages = scan(str(content), "papers")
     found = _newest(pages, latest) if latest else pages
-    rows, rests = _papers(
-        content, found, vocabulary, also, key=rules_stamp, cache=cache, progress=progress, whole=not latest
-    )
+    rows, rests = _papers(content, found, vocabulary, also, cache=cache, progress=progress, whole=not latest)
     problems = [*rule_problems, *_links(found), *_problems(rows)]
     papers = [_entry(made) for _, _, made, _ in rows.values() if made is not None]
     papers.sort(key=newest_first, reverse=True)
@@ -85,9 +82,26 @@ def read(
     return Catalogue(archive, tuple(sorted(store.within(content, problems))), rests)
 
 
+def open_entry(content: Path, entry: Entry) -> Paper:
+    """The whole paper of an entry, as it was when the entry was read.
+
+    Raises ProblemsFound if its page is not the same any more: what is made of it would be taken for what the old page
+    gives, now and in every build after it was put back.
+    """
+    with suppress(FileNotFoundError):
+        data = read_bytes(f"{content}/{entry.path}")
+        if bytes_stamp(data) == entry.page:
+            return _paper(content, entry.path, data)
+    raise ProblemsFound(store.within(content, [problem("page-changed", file=entry.path)]))
+
+
 def open_paper(content: Path, path: str) -> Paper:
-    """The whole paper of an entry's page."""
-    paper, problems = read_paper(read_bytes(f"{content}/{path}").decode("utf-8-sig"), path)
+    """The whole paper of a page, as it is now."""
+    return _paper(content, path, read_bytes(f"{content}/{path}"))
+
+
+def _paper(content: Path, path: str, data: bytes) -> Paper:
+    paper, problems = read_paper(data.decode("utf-8-sig"), path)
     if paper is None:
         raise ProblemsFound(store.within(content, problems))
     return paper
@@ -119,7 +133,6 @@ def _papers(
     vocabulary: Vocabulary,
     also: Callable[[], Also] | None,
     *,
-    key: str,
     cache: Cache,
     progress: Progress,
     whole: bool,
@@ -127,6 +140,7 @@ def _papers(
     def start() -> Reader:
         return _PaperReader(vocabulary, also() if also else None)
 
+    key = vocabulary.stamp.hex()
     return _remembered(content, found, start, name="papers", cache=cache, key=key, progress=progress, whole=whole)
 
 
@@ -135,11 +149,11 @@ class _PaperReader:
         self._vocabulary = vocabulary
         self._also = also
 
-    def page(self, text: str, path: str, page_stamp: bytes) -> tuple[Made, Sequence[Problem]]:
+    def page(self, text: str, path: str, page: bytes) -> tuple[Made, Sequence[Problem]]:
         paper, problems = read_paper(text, path)
         if paper is None:
             return None, problems
-        entry = entry_of(paper, self._vocabulary, page_stamp)
+        entry = entry_of(paper, self._vocabulary, page)
         if self._also:
             self._also.add(paper, entry)
         return _row(entry), problems
@@ -165,9 +179,12 @@ def _remembered(
     """
     now = time.time_ns()
     looked, known = cache.load(name, key) or (0, {})
-    rows, changed, rests = read_all(str(content), found.pages, start, known=known, looked=looked, progress=progress)
+    asked = known if whole else {path: row for path, row in known.items() if path in found.pages}
+    rows, changed, rests = read_all(str(content), found.pages, start, known=asked, looked=looked, progress=progress)
     if changed:
-        cache.save(name, (now, rows if whole else known | rows), key)
+        # Of the pages that nobody looked at now, those stay whose status says that they are as they were then.
+        settled = {path: row for path, row in known.items() if path not in asked and is_settled(row[0], looked)}
+        cache.save(name, (now, settled | rows), key)
     return rows, rests
 
 
@@ -229,4 +246,4 @@ def _without_doubles(pages: Iterable[Page], url_of: Callable[[Page], str], probl
     return list(owners.values())
 
 
-__all__ = ["Catalogue", "ids_by_page", "open_paper", "read"]
+__all__ = ["Catalogue", "ids_by_page", "open_entry", "open_paper", "read"]

@@ -11,8 +11,8 @@ from sitegen.text.markup import title_html, to_plain
 AUTHORS_IN_LISTS = 3
 
 
-def entry_of(paper: Paper, vocabulary: Vocabulary, page_stamp: bytes) -> Entry:
-    """The entry of a paper; `page_stamp` stands for the bytes of its page."""
+def entry_of(paper: Paper, vocabulary: Vocabulary, page: bytes) -> Entry:
+    """The entry of a paper; `page` stands for the bytes of its page (`reading.bytes_stamp`)."""
     title, shown = to_plain(paper.title), str(title_html(paper.title))
     authors = authors_short(paper.authors)
     code, notice = bool(paper.link("code")), paper.notice.kind if paper.notice else ""
@@ -37,7 +37,8 @@ def entry_of(paper: Paper, vocabulary: Vocabulary, page_stamp: bytes) -> Entry:
         face=stamp(
             paper.id, title, shown, authors, author, paper.date, code, notice, [(tag.slug, tag.name) for tag in found]
         ),
-        stamp=stamp(page_stamp, *found),
+        page=page,
+        stamp=stamp(page, *found),
     )
 
 

@@ -66,6 +66,11 @@ def read_all(
 _Read = tuple[bytes, Made, tuple[tuple[Any, ...], ...]]
 
 
+def bytes_stamp(data: bytes) -> bytes:
+    """What stands for the bytes of a page."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
 def _is_known(row: Row | None, status: bytes, looked: int) -> bool:
     return row is not None and row[0] == status and is_settled(status, looked)
 
@@ -84,7 +89,7 @@ def _read(root: str, path: str, reader: Reader, known: Row | None) -> _Read | No
         data = read_bytes(f"{root}/{path}")
     except FileNotFoundError:
         return None
-    content = hashlib.blake2b(data, digest_size=16).digest()
+    content = bytes_stamp(data)
     if known is not None and known[1] == content:
         return known[1:]
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen import feeds, identity
 from sitegen.cache import code_version, stamp
-from sitegen.catalogue import open_paper
+from sitegen.catalogue import open_entry
 from sitegen.feeds import Feed, Format, Item
 from sitegen.feeds.feed import KEPT
 from sitegen.feeds.opml import opml
@@ -75,7 +75,7 @@ def _items(papers: Sequence[Entry], content: Path, site_url: str) -> tuple[Item,
 
 @lru_cache(maxsize=KEPT)
 def _item(paper: Entry, content: Path, site_url: str) -> Item:
-    return feeds.paper_item(open_paper(content, paper.path), paper.tags, site_url)
+    return feeds.paper_item(open_entry(content, paper), paper.tags, site_url)
 
 
 def _of_digests(site: Site, newest: Sequence[Digest]) -> Planned:

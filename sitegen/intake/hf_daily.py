@@ -107,8 +107,8 @@ def _inner(element: Element) -> dict[str, Any]:
 
 
 def _record(element: Element, raw: RawDigest, line: int) -> Record | Problem:
-    if byte := bad_byte(raw.text[element.start : element.end]):
-        return problem("item-not-utf8", file=raw.name, line=line, byte=byte)
+    if bad := bad_byte(raw.text[element.start : element.end]):
+        return problem("item-not-utf8", file=raw.name, line=raw.line(element.start + bad[1]), byte=bad[0])
     item, inner = _item(element.value), _inner(element)
     if not inner:
         return problem("hf-no-paper", file=raw.name, line=line, value=element.value)

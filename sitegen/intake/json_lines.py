@@ -96,8 +96,8 @@ def _spans(text: str, start: int, unused: bool) -> Iterator[Span]:
 
 def record(text: str, file: str, line: int) -> tuple[Record, list[Problem], bool] | Problem:
     """(the record, warnings, whether members were left unused) of one line, or why it is none."""
-    if byte := bad_byte(text):
-        return problem("item-not-utf8", file=file, line=line, byte=byte)
+    if bad := bad_byte(text):
+        return problem("item-not-utf8", file=file, line=line, byte=bad[0])
     try:
         data = json.loads(text)
     except FAILURES as error:

@@ -154,8 +154,8 @@ def _continues(paragraph: Paragraph, abstract: list[Paragraph], following: Parag
 def _fault(raw: RawDigest, title: Paragraph, abstract: list[Paragraph]) -> Problem | None:
     line = raw.line(title.start)
     for paragraph in (title, *abstract):
-        if byte := bad_byte(paragraph.text):
-            return problem("item-not-utf8", file=raw.name, line=raw.line(paragraph.start), byte=byte)
+        if bad := bad_byte(paragraph.text):
+            return problem("item-not-utf8", file=raw.name, line=raw.line(paragraph.start + bad[1]), byte=bad[0])
     if not abstract:
         return problem("title-alone", file=raw.name, line=line, field="abstract", value=title.text)
     return None

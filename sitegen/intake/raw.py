@@ -36,7 +36,9 @@ class RawDigest:
                     return bom, encoding, "strict", self.data[len(bom) :].decode(encoding)
                 except UnicodeDecodeError:
                     break
-        return b"", "utf-8", "surrogateescape", self.data.decode("utf-8", "surrogateescape")
+        # The mark goes even where a byte behind it is wrong: no format begins with it.
+        bom = codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b""
+        return bom, "utf-8", "surrogateescape", self.data[len(bom) :].decode("utf-8", "surrogateescape")
 
     @property
     def text(self) -> str:
@@ -84,9 +86,9 @@ class RawDigest:
         return dated[1] if dated else ""
 
 
-def bad_byte(text: str) -> str:
-    """ "0xe9" for the first byte of `text` that did not fit the encoding, or ""."""
+def bad_byte(text: str) -> tuple[str, int] | None:
+    """The first byte of `text` that did not fit the encoding, as "0xe9", and where it stands; or None."""
     if text.isascii():
-        return ""
+        return None
     found = re.search("[\udc80-\udcff]", text)
-    return f"0x{ord(found[0]) - 0xDC00:02x}" if found else ""
+    return (f"0x{ord(found[0]) - 0xDC00:02x}", found.start()) if found else None

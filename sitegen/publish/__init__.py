@@ -9,9 +9,9 @@ daily build makes and writes only what changed in the last two generations. What
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from sitegen.problems import ProblemsFound, problem
 from sitegen.publish import tree
 from sitegen.publish.memory import Memory
 from sitegen.publish.swap import exchange, recover
-from sitegen.publish.tree import FOLDER_MODE, Found, Row, Tree
+from sitegen.publish.tree import FOLDER_MODE, Differences, Found, Row, Tree
 from sitegen.work import Progress, aside, silent, spread
 
 # Stands in a spare while it is being written, so that the next build knows the folder as ours.
@@ -82,9 +82,12 @@ def publication(site: Path, memory: Memory) -> Iterator["Publication"]:
                 raise ProblemsFound([problem("site-busy", file=str(site))]) from None
             recover(folders.site, folders.spare, folders.aside)
             for folder in (folders.site, folders.spare, folders.twin):
-                _check_ours(folder)
+                _check_ours(folder, memory.of(folder))
             _take_up(folders)
-        yield Publication(folders, memory)
+        known = memory.of(folders.spare)
+        # It takes a while, and needs nothing else; it ends before another build may begin.
+        with aside(partial(tree.differences, folders.spare, known)) as looked:
+            yield Publication(folders, memory, known, looked)
 
 
 @contextmanager
@@ -95,20 +98,25 @@ def _refusals(site: Path) -> Iterator[None]:
     except OSError as error:
         place = str(error.filename or site.parent)
         reason = error.strerror or str(error)
-        raise ProblemsFound([problem("site-not-written", file=str(site), path=place, error=reason)]) from error
+        code = "site-not-written" if _holds_something(site) else "site-not-begun"
+        raise ProblemsFound([problem(code, file=str(site), path=place, error=reason)]) from error
+
+
+def _holds_something(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return folder.is_dir()
 
 
 class Publication:
-    """A site that is about to be published.
+    """A site that is about to be published. known: what is remembered of the spare; looked: how it differs from it."""
 
-    A process beside this one looks at the spare meanwhile, for that takes a while and needs nothing else.
-    """
-
-    def __init__(self, folders: _Folders, memory: Memory) -> None:
+    def __init__(self, folders: _Folders, memory: Memory, known: Tree, looked: Callable[[], Differences]) -> None:
         self._folders = folders
         self._memory = memory
-        self._known = memory.of(folders.spare)
-        self._looked = aside(partial(tree.differences, folders.spare, self._known))
+        self._known = known
+        self._looked = looked
 
     def publish(self, outputs: Sequence[Output], progress: Progress = silent) -> Published:
         """Make the site hold exactly `outputs`, in one step; only those are made that differ from what is there.
@@ -124,19 +132,45 @@ class Publication:
         found = tree.found(folders.spare, self._known, self._looked())
         wanted = _by_path(outputs)
         live = memory.of(folders.site)
-        if _is_up_to_date(wanted, folders.site, live):
+        standing = tree.look(folders.site, live)
+        if _is_up_to_date(wanted, standing):
+            self._remember(live, standing, found)
             size = sum(row[2] for row in live.files.values())
             return Published(len(wanted), size, 0, 0, len(wanted), 0, 0)
-        before = _hashes(folders.site, live)
-        _claim(folders.spare)
-        if not before and not found.files:
-            _claim(folders.twin)
-        kept, written = _update(wanted, folders, found, live, progress)
-        (folders.spare / _MARKER).unlink()
-        still = {path: found.folders[path] for path in found.folders.keys() - _touched(written, found, kept)}
-        finished = _finished(folders.spare, kept, written, still)
-        _put_in_place(folders, memory, finished)
+        before = _hashes(folders.site, standing, wanted)
+        with ExitStack() as failed:
+            is_first = not before and not found.files
+            if is_first:
+                failed.push(partial(_tidy_up, folders))
+            _claim(folders.spare)
+            if is_first:
+                _claim(folders.twin)
+            kept, written = _update(wanted, folders, found, live, progress)
+            (folders.spare / _MARKER).unlink()
+            still = {path: found.folders[path] for path in found.folders.keys() - _touched(written, found, kept)}
+            finished = _finished(folders.spare, kept, written, still)
+            _put_in_place(folders, memory, finished)
         return _counted(finished, before, len(written))
+
+    def _remember(self, live: Tree, standing: Found, found: Found) -> None:
+        """Remember the site and its spare as they stand, if that is not as it was.
+
+        Where the folders were copied or restored, every file has other times, and each build would read all of them.
+        """
+        if _is_as_known(standing, live) and _is_as_known(found, self._known):
+            return
+        site, spare = _as_found(self._folders.site, standing), _as_found(self._folders.spare, found)
+        # The site last, for the newest is taken for that of a folder that nobody knows.
+        if spare.inode:
+            self._memory.keep(spare, beside=site.inode)
+        self._memory.keep(site, beside=spare.inode or None)
+
+
+def _tidy_up(folders: _Folders, error: type[BaseException] | None, *_error: object) -> None:
+    """A first build that fails leaves nothing behind: it may be that for which the disk has no room."""
+    if error is not None:
+        shutil.rmtree(folders.spare, ignore_errors=True)
+        shutil.rmtree(folders.twin, ignore_errors=True)
 
 
 @contextmanager
@@ -172,16 +206,24 @@ def _by_path(outputs: Sequence[Output]) -> dict[str, Output]:
     return {output.path: output for output in outputs}
 
 
-def _check_ours(folder: Path) -> None:
+def _check_ours(folder: Path, known: Tree) -> None:
     """Refuse a folder that may hold anything but a site: what is replaced here is gone two builds later."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ProblemsFound([problem("site-not-folder", file=str(folder))])
     if not folder.exists():
         return
     names = {entry.name for entry in folder.iterdir()}
-    ours = not names or _MARKER in names or names >= _SIGNS_OF_A_SITE
+    ours = not names or _MARKER in names or names >= _SIGNS_OF_A_SITE or _holds_any(folder, names, known)
     if not ours or names & _SIGNS_OF_MORE:
         raise ProblemsFound([problem("site-not-ours", file=str(folder))])
+
+
+def _holds_any(folder: Path, names: Iterable[str], known: Tree) -> bool:
+    """Whether a file at its top is one that a build wrote: then somebody removed others.
+
+    Nobody can make such a file, for its status says when it was written.
+    """
+    return any(status((folder / name).lstat()) == known.files[name][3] for name in names if name in known.files)
 
 
 def _claim(spare: Path) -> None:
@@ -190,13 +232,12 @@ def _claim(spare: Path) -> None:
     (spare / _MARKER).touch()
 
 
-def _is_up_to_date(wanted: dict[str, Output], site: Path, live: Tree) -> bool:
+def _is_up_to_date(wanted: dict[str, Output], standing: Found) -> bool:
     """Whether the site holds all that is wanted, and nothing else."""
-    rows = live.files
-    if rows.keys() != wanted.keys() or any(rows[path][0] != output.key for path, output in wanted.items()):
+    rows = standing.files
+    if standing.others or rows.keys() != wanted.keys():
         return False
-    found = tree.look(site, live)
-    return len(found.files) == len(wanted) and not found.others
+    return all(rows[path][0] == output.key for path, output in wanted.items())
 
 
 def _update(
@@ -266,6 +307,20 @@ def _finished(root: Path, kept: dict[str, Row], written: dict[str, Row], still: 
     return Tree(root.stat().st_ino, files, known)
 
 
+def _is_as_known(found: Found, known: Tree) -> bool:
+    """Whether there is nothing that `_as_found` would remember otherwise."""
+    return found.files == known.files and not any(map(known.folders.get, known.folders.keys() - found.folders.keys()))
+
+
+def _as_found(root: Path, found: Found) -> Tree:
+    """A tree of which everything is remembered but what is strange in it; that is looked for again."""
+    if not root.exists():
+        return Tree()
+    finished = _finished(root, found.files, {}, found.folders)
+    odd = folders_of(found.others) & finished.folders.keys()
+    return replace(finished, folders={**finished.folders, **dict.fromkeys(odd, b"")})
+
+
 def _put_in_place(folders: _Folders, memory: Memory, finished: Tree) -> None:
     sync_file_system(folders.spare)
     site, spare, twin = folders.site, folders.spare, folders.twin
@@ -301,8 +356,15 @@ def _counted(finished: Tree, before: Mapping[str, bytes], made: int) -> Publishe
     return Published(len(rows), size, new, len(rows) - new - same, same, len(before.keys() - rows.keys()), made)
 
 
-def _hashes(site: Path, live: Tree) -> dict[str, bytes]:
-    """Path -> hash of what stands in the site; it is read where nothing is remembered of it."""
-    if live.files or not site.exists():
-        return {path: row[1] for path, row in live.files.items()}
-    return {path: tree.hash_of(read_bytes(f"{site}/{path}")) for path in tree.look(site, Tree()).others}
+def _hashes(site: Path, standing: Found, wanted: Container[str]) -> dict[str, bytes]:
+    """Path -> hash of what stands in the site; what is not as a build left it is read, if it has a place there."""
+    hashes = {path: row[1] for path, row in standing.files.items()}
+    return hashes | {path: _hash(f"{site}/{path}") if path in wanted else b"" for path in standing.others}
+
+
+def _hash(file: str) -> bytes:
+    """b"" of a file that cannot be read: it is none of ours."""
+    try:
+        return tree.hash_of(read_bytes(file))
+    except OSError:
+        return b""

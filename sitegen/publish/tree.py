@@ -105,22 +105,23 @@ def _is_plain(facts: os.stat_result) -> bool:
 
 def _moved(root: str, folders: Sequence[tuple[str, bytes]]) -> list[str]:
     """The folders in which something came or went."""
-    return [path for path, known in folders if folder_status(f"{root}/{path}") != known]
+    return [path for path, known in folders if not known or _folder_status(f"{root}/{path}") != known]
 
 
-def folder_status(path: str) -> bytes:
+def _folder_status(path: str) -> bytes:
     """What changes when something comes into a folder or leaves it; b"" if there is no such folder."""
     try:
         facts = os.stat(path, follow_symlinks=False)  # noqa: PTH116
     except OSError:
         return b""
     is_ours = stat.S_ISDIR(facts.st_mode) and (sys.platform == "win32" or stat.S_IMODE(facts.st_mode) == FOLDER_MODE)
-    return f"{facts.st_mtime_ns}".encode() if is_ours else b""
+    return status(facts) if is_ours else b""
 
 
 def statuses(root: str, folders: Sequence[str]) -> dict[str, bytes]:
-    """Path -> status of each folder; "" is the root itself."""
-    return {path: folder_status(f"{root}/{path}" if path else root) for path in folders}
+    """Path -> status of each folder. The root "" has none, so that it is always looked at: it changes its own times
+    when it changes its name."""
+    return {path: _folder_status(f"{root}/{path}") if path else b"" for path in folders}
 
 
 def _walk(root: str, folder: str, known: Tree) -> list[str]:
@@ -128,7 +129,7 @@ def _walk(root: str, folder: str, known: Tree) -> list[str]:
     path = f"{root}/{folder}" if folder else root
     if not os.path.isdir(path) or os.path.islink(path):  # noqa: PTH112, PTH114
         return []
-    _set_mode(path, FOLDER_MODE)
+    _set_mode(path)
     with os.scandir(path) as entries:
         inside = sorted(entries, key=lambda entry: entry.name)
     found: list[str] = []
@@ -150,9 +151,10 @@ def _walk_into(root: str, folder: str, known: Tree) -> list[str]:
     return found
 
 
-def _set_mode(path: str, mode: int) -> None:
-    if sys.platform != "win32":
-        Path(path).chmod(mode)
+def _set_mode(folder: str) -> None:
+    """Without a change where it is right: that would be seen as one the next time."""
+    if sys.platform != "win32" and stat.S_IMODE(os.stat(folder).st_mode) != FOLDER_MODE:  # noqa: PTH116
+        os.chmod(folder, FOLDER_MODE)  # noqa: PTH101
 
 
 def remove(root: Path, paths: Sequence[str], keep: Iterable[str]) -> None:

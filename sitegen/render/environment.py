@@ -13,8 +13,9 @@ from sitegen.render.views import NOTICES, when
 if TYPE_CHECKING:
     from sitegen.render.site import Listed
 
-# Stands for the way to the site's root in an entry of a list, which comes in lists at several depths.
-_ROOT = "\x00"
+# Stands for the way to the site's root in an entry of a list, which comes in lists at several depths. No text of a
+# paper can hold it, for its `<` would be escaped.
+_ROOT = Markup("<root>")
 
 
 @cache

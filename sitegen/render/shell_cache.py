@@ -6,7 +6,8 @@ runs in every build.
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, fields
 from functools import partial
 from pathlib import Path
@@ -22,25 +23,29 @@ _NAME = "shell"
 _WORD = re.compile(r"\w+")
 
 
-def shell_of(place: Place, site_url: str, cache: Cache) -> Callable[[], Shell]:
+@contextmanager
+def shell_of(place: Place, site_url: str, cache: Cache) -> Iterator[Callable[[], Shell]]:
     """The shell, remembered, or being made in a process beside this one until it is called for.
 
-    The result raises ProblemsFound with what MkDocs reports.
+    What is given raises ProblemsFound with what MkDocs reports.
     """
     key = _key(place, site_url)
     known = _unpacked(cache.load(_NAME, key))
     if known is not None:
-        return lambda: known
-    made = aside(partial(mkdocs_build, place.config_file, site_url))
+        yield lambda: known
+        return
 
-    def result() -> Shell:
+    def remembered(made: Callable[[], Shell]) -> Shell:
         shell = made()
-        # MkDocs says nothing of the file that settings inherit from.
-        if shell.is_pure and "INHERIT" not in place.config_file.read_text(encoding="utf-8", errors="replace"):
+        # MkDocs says nothing of the file that settings inherit from. And a page that was saved meanwhile, and is put
+        # back later, must not leave behind what was made of it.
+        inherits = "INHERIT" in place.config_file.read_text(encoding="utf-8", errors="replace")
+        if shell.is_pure and not inherits and _key(place, site_url) == key:
             cache.save(_NAME, _packed(shell), key)
         return shell
 
-    return result
+    with aside(partial(mkdocs_build, place.config_file, site_url)) as made:
+        yield partial(remembered, made)
 
 
 def _key(place: Place, site_url: str) -> str:
@@ -54,7 +59,18 @@ def _key(place: Place, site_url: str) -> str:
 
 
 def _files(folders: Iterable[Path]) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [path for folder in folders for path in _inside(folder, set()) if path.is_file()]
+
+
+def _inside(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    """All that stands in a folder, also behind links, as a theme may have; each folder once, for links can go round."""
+    place = folder.resolve()
+    if place in seen or not place.is_dir():
+        return
+    seen.add(place)
+    for path in sorted(folder.iterdir()):
+        yield path
+        yield from _inside(path, seen)
 
 
 def _packed(shell: Shell) -> tuple[Any, ...]:

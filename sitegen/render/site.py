@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen import identity
 from sitegen.cache import code_version, stamp
-from sitegen.catalogue import open_paper
+from sitegen.catalogue import open_entry
 from sitegen.config import Settings
 from sitegen.model import Archive, Digest, Entry, Tag
 from sitegen.render.article import Article, article_of, unpacked
@@ -134,10 +134,10 @@ def _collect(value: Any, parts: list[bytes]) -> None:
 class Common:
     """What all pages have in common, and where papers can be opened.
 
-    articles: what was made of papers' pages when they were read, by path.
+    articles: what was made of papers' pages when they were read, by path. Our settings are not among it: what a page
+    shows of them is one of its facts, so that a setting for feeds makes no page anew.
     """
 
-    settings: Settings
     shell: Shell
     content: Path
     articles: Mapping[str, bytes] = field(default_factory=dict)
@@ -157,15 +157,15 @@ class Common:
     def article(self, paper: Entry) -> Article:
         """What the paper's page shows of the paper alone."""
         made = self.articles.get(paper.path)
-        return unpacked(made) if made else article_of(open_paper(self.content, paper.path), paper)
+        return unpacked(made) if made else article_of(open_entry(self.content, paper), paper)
 
     @cached_property
     def stamp(self) -> bytes:
-        """Stands for all that goes into every file of the site: code, theme, settings, shell."""
+        """Stands for all that goes into every page: code, theme, shell."""
         shell = self.shell
         frames = [(key, frame.strings, frame.slots) for key, frame in shell.frames.items()]
         said = (shell.site_name, shell.description, shell.site_url, frames)
-        return stamp(code_version(), repr(self.settings), *said)
+        return stamp(code_version(), *said)
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,7 @@ class Site:
     """The archive and what its pages need to know of each other."""
 
     archive: Archive
+    settings: Settings
     common: Common
     tag_pages: tuple[str, ...]
     introductions: Mapping[str, str]
@@ -187,10 +188,6 @@ class Site:
     @property
     def url(self) -> str:
         return self.common.url
-
-    @property
-    def settings(self) -> Settings:
-        return self.common.settings
 
     @cached_property
     def with_page(self) -> frozenset[str]:

@@ -62,6 +62,7 @@ def _generation(corpus: Corpus, found: postings.Postings, words: vocabulary.Word
     digest = hashlib.blake2b(version() + repr(len(corpus.stamps)).encode(), digest_size=6)
     for text in (found.terms, words.words):
         digest.update("\n".join(text).encode("utf-8", "surrogatepass"))
-    for data in (found.blocks, found.block_ends, found.places, found.place_ends, corpus.titles, words.facts):
-        digest.update(data)
+    for data in (found.blocks, found.block_ends, found.places, found.place_ends, corpus.titles):
+        digest.update(data.tobytes())
+    digest.update(words.facts)
     return digest.hexdigest()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from sitegen.cache import Cache
-from sitegen.catalogue import open_paper
+from sitegen.catalogue import open_entry
 from sitegen.model import Entry
 from sitegen.outputs import Output
 from sitegen.problems import ProblemsFound, problem
@@ -99,5 +99,5 @@ def _corpus(
 def _read(content: Path, papers: Sequence[Entry]) -> Tokens:
     tokenizer = Tokenizer()
     for paper in papers:
-        tokenizer.add(open_paper(content, paper.path), paper)
+        tokenizer.add(open_entry(content, paper), paper)
     return tokenizer.tokens()

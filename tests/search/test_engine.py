@@ -181,7 +181,8 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
     [
         (
             "foo:granite",
-            "There is no field “foo”, so it was searched as a word. Fields are title, tags, authors, abstract, ids, year.",
+            "There is no field “foo”, so it was searched as a word. "
+            "Fields are title, tags, authors, abstract, ids, year.",
         ),
         ("the of", "These words are in nearly every paper, so they are not searched. Add a rarer one."),
         ("?!", "There is no word in this query."),

@@ -5,7 +5,7 @@ const LETTER = String.raw`[\p{L}\p{N}]`;
 const APOSTROPHE = new RegExp(`(?<=${LETTER})['’](?=${LETTER})`, "gu");
 const HYPHENATED = new RegExp(`${LETTER}+(?:[-‐]${LETTER}+)+`, "gu");
 
-/** The functions below for the tables of head.json: {letters, words, ideographs, longestWord}. */
+/** The functions below for the tables of head.bin: {letters, words, ideographs, longestWord}. */
 export function reader(head) {
   const aliases = Object.keys(head.words).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("|");
   const alias = new RegExp(String.raw`(?<![\p{L}\p{N}_+#.])(?:${aliases})(?![\p{L}\p{N}_+#])`, "gu");
