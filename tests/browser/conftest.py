@@ -1,7 +1,6 @@
 """A real Chromium, and a server for the folder under test."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,10 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
+from tests import chromium
 
 
 def _missing(reason: str) -> None:
@@ -27,12 +23,12 @@ def _missing(reason: str) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as installed on this machine."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    executable = chromium.executable()
     if executable is None:
-        _missing("no chromium, chromium-browser or google-chrome is on the PATH")
+        _missing(f"none of {', '.join(chromium.NAMES)} is on the PATH")
     with sync_playwright() as playwright:
         try:
-            launched = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+            launched = playwright.chromium.launch(executable_path=executable, args=list(chromium.FLAGS))
         except Error as error:
             _missing(f"{executable} does not start: {error.message.splitlines()[0]}")
         yield launched
