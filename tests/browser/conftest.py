@@ -1,7 +1,5 @@
-"""A real Chromium, and a server for the folder under test."""
+"""A server for the folder under test."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,34 +7,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
-
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
-
-
-def _missing(reason: str) -> None:
-    """Skip, unless SITEGEN_REQUIRE_BROWSER=1 says that there must be a browser."""
-    if os.environ.get("SITEGEN_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"SITEGEN_REQUIRE_BROWSER=1, but {reason}")
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as installed on this machine."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if executable is None:
-        _missing("no chromium, chromium-browser or google-chrome is on the PATH")
-    with sync_playwright() as playwright:
-        try:
-            launched = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        except Error as error:
-            _missing(f"{executable} does not start: {error.message.splitlines()[0]}")
-        yield launched
-        launched.close()
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
