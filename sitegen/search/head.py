@@ -23,6 +23,7 @@ def head(index: Index, entries: Sequence[Entry], tag_names: Mapping[str, str]) -
         "generation": index.generation,
         "documents": len(entries),
         "fields": tokens.FIELDS,
+        "common": " ".join(index.common),
         "cuts": "\n".join(index.cuts),
         "endings": "\n".join(index.ending_cuts),
         "shardsInPiece": vocabulary.SHARDS,

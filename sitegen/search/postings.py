@@ -1,4 +1,4 @@
-"""The Lunr index: which papers have each term in which fields, how often, and where.
+"""The Lunr index: which papers have each term in which fields, how often, where, and in which form.
 
 A term's weight in a document follows from how often it stands there (Lunr's BM25 with b = 0), so only these numbers
 are shipped.
@@ -16,12 +16,17 @@ from sitegen.search.corpus import Corpus, Numbers
 from sitegen.search.stemmer import stem
 from sitegen.search.tokens import NOWHERE, WORD
 
-# One number says all of a token, so that sorting the numbers sorts the tokens: term, field, document, place.
-_PLACE_BITS, _DOCUMENT_BITS, _FIELD_BITS = 16, 21, 3
+# One number says all of a token, so that sorting the numbers sorts the tokens: term, field, document, place, form.
+_FORM_BITS, _PLACE_BITS, _DOCUMENT_BITS, _FIELD_BITS = 3, 13, 21, 3
 _LAST_PLACE = (1 << _PLACE_BITS) - 1
-_TERM_SHIFT = _PLACE_BITS + _DOCUMENT_BITS + _FIELD_BITS
+_POSTING_SHIFT = _FORM_BITS + _PLACE_BITS
+_TERM_SHIFT = _POSTING_SHIFT + _DOCUMENT_BITS + _FIELD_BITS
 _CODE_BITS = 4
 MOST_DOCUMENTS = 1 << _DOCUMENT_BITS
+# `model`, `models` and `modelling` are forms of one term: the commonest have numbers of their own, others the last.
+LAST_FORM = (1 << _FORM_BITS) - 1
+# See `common_terms`.
+COMMON = 10
 # So many tokens are encoded at once.
 PART = 1_000_000
 
@@ -34,7 +39,8 @@ class Postings(NamedTuple):
 
     A block has for each field of the term, in their order, a number `documents << 3 | field`, and for each document
     `gap << 1 | (stands there more than once)`, and if it does `times - 2`. A term's places are, for each of its
-    postings, the gaps between its places in that text, from 1; 0 is no place.
+    postings, the gaps between its places in that text, from 1; 0 is no place. forms: for each posting a bit for each
+    form that the term has there; `form_names` says which those are.
     """
 
     terms: list[str]
@@ -43,17 +49,52 @@ class Postings(NamedTuple):
     block_ends: npt.NDArray[np.int64]
     places: npt.NDArray[np.uint8]
     place_ends: npt.NDArray[np.int64]
+    forms: npt.NDArray[np.uint8]
+    form_ends: npt.NDArray[np.int64]
+    words: Sequence[str]
+    """All words, by term, the commonest first …"""
+    word_starts: npt.NDArray[np.int64]
+    """… and where those of each term begin."""
+
+    def form_names(self, term: int) -> list[str]:
+        """The forms of a term that have a number of their own."""
+        start, end = self.word_starts[term], self.word_starts[term + 1]
+        return [*self.words[start : min(end, start + LAST_FORM)]]
 
 
 def postings_of(corpus: Corpus) -> Postings:
     """The postings of all terms of the corpus."""
-    terms, numbers = _terms(corpus.keys)
-    tokens = _sorted_tokens(corpus, numbers)
+    terms, term_numbers = _terms(corpus.keys)
+    order = _by_term(corpus, term_numbers)
+    word_starts = np.searchsorted(term_numbers[order], np.arange(len(terms) + 1))
+    tokens = _sorted_tokens(corpus, term_numbers, _form_numbers(order, word_starts, len(corpus.keys)))
     parts = [_encoded(tokens[start:end]) for start, end in _bounds(tokens)]
-    documents, blocks, block_sizes, places, place_sizes = (
-        np.concatenate(each) for each in (zip(*parts, strict=True) if parts else [(np.zeros(0, np.uint8),)] * 5)
+    documents, blocks, block_sizes, places, place_sizes, forms = (
+        np.concatenate(each) for each in (zip(*parts, strict=True) if parts else [(np.zeros(0, np.uint8),)] * 6)
     )
-    return Postings(terms, documents, blocks, np.cumsum(block_sizes), places, np.cumsum(place_sizes))
+    words = [corpus.keys[key][1:] for key in order.tolist()]
+    ends = (np.cumsum(each, dtype=np.int64) for each in (block_sizes, place_sizes, documents))
+    block_ends, place_ends, form_ends = ends
+    return Postings(terms, documents, blocks, block_ends, places, place_ends, forms, form_ends, words, word_starts)
+
+
+def _by_term(corpus: Corpus, term_numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """The numbers of all keys but the first, by their terms, the commonest first, then by the alphabet."""
+    uses = np.bincount(corpus.words, minlength=len(corpus.keys))
+    alphabetical = np.empty(len(corpus.keys), np.int64)
+    alphabetical[sorted(range(len(corpus.keys)), key=corpus.keys.__getitem__)] = np.arange(len(corpus.keys))
+    order = np.lexsort((alphabetical[1:], -uses[1:], term_numbers[1:])) + 1
+    return order.astype(np.int64)
+
+
+def _form_numbers(
+    order: npt.NDArray[np.int64], word_starts: npt.NDArray[np.int64], keys: int
+) -> npt.NDArray[np.uint64]:
+    """The number of each key among the forms of its term."""
+    per_term = np.diff(word_starts)
+    found = np.zeros(keys, np.uint64)
+    found[order] = np.minimum(np.arange(len(order)) - np.repeat(word_starts[:-1], per_term), LAST_FORM)
+    return found
 
 
 def _bounds(tokens: npt.NDArray[np.uint64]) -> list[tuple[int, int]]:
@@ -66,10 +107,10 @@ def _bounds(tokens: npt.NDArray[np.uint64]) -> list[tuple[int, int]]:
 
 
 def _encoded(tokens: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[Any], ...]:
-    """Of some whole terms: how many postings each has, blocks and the size of each, places and the size of each."""
+    """Of some whole terms: how many postings each has; blocks, places, with the size of each term's; forms."""
     # A posting is a term in a field of a document; a group is a term in a field.
-    posting_starts = _starts(tokens >> np.uint64(_PLACE_BITS))
-    posting = tokens[posting_starts] >> np.uint64(_PLACE_BITS)
+    posting_starts = _starts(tokens >> np.uint64(_POSTING_SHIFT))
+    posting = tokens[posting_starts] >> np.uint64(_POSTING_SHIFT)
     group_starts = _starts(posting >> np.uint64(_DOCUMENT_BITS))
     group = posting[group_starts] >> np.uint64(_DOCUMENT_BITS)
     term_starts = _starts(group >> np.uint64(_FIELD_BITS))
@@ -78,7 +119,14 @@ def _encoded(tokens: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[Any], ...]:
     documents = np.add.reduceat(per_group, term_starts)
     blocks, block_sizes = _blocks(posting, times, group, group_starts, term_starts)
     places, place_sizes = _places(tokens, posting_starts, posting_starts[group_starts[term_starts]])
-    return documents, blocks, block_sizes, places, place_sizes
+    bits = np.left_shift(np.uint8(1), (tokens & np.uint64(LAST_FORM)).astype(np.uint8))
+    forms = np.bitwise_or.reduceat(bits, posting_starts)
+    return documents, blocks, block_sizes, places, place_sizes, forms
+
+
+def common_terms(postings: Postings, documents: int) -> list[str]:
+    """Terms that more than one paper in COMMON has, which say little beside rarer ones."""
+    return [postings.terms[number] for number in np.flatnonzero(postings.documents > documents / COMMON).tolist()]
 
 
 def term_of(key: str) -> str:
@@ -106,14 +154,16 @@ def _terms(keys: Sequence[str]) -> tuple[list[str], npt.NDArray[np.uint64]]:
     return terms, np.array([0, *(numbers[term] for term in found)], np.uint64)
 
 
-def _sorted_tokens(corpus: Corpus, term_numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def _sorted_tokens(
+    corpus: Corpus, term_numbers: npt.NDArray[np.uint64], form_numbers: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.uint64]:
     lengths = corpus.runs >> np.uint32(_CODE_BITS)
     codes = corpus.runs & np.uint32(NOWHERE * 2 - 1)
     documents = np.repeat(np.arange(len(corpus.run_counts), dtype=np.uint64), corpus.run_counts)
     fields = (codes & np.uint32(NOWHERE - 1)).astype(np.uint64)
-    tokens = np.repeat((fields << np.uint64(_DOCUMENT_BITS) | documents) << np.uint64(_PLACE_BITS), lengths)
-    tokens |= _all_places(lengths, codes & np.uint32(NOWHERE) > 0)
-    tokens |= term_numbers[corpus.words] << np.uint64(_TERM_SHIFT)
+    tokens = np.repeat((fields << np.uint64(_DOCUMENT_BITS) | documents) << np.uint64(_POSTING_SHIFT), lengths)
+    tokens |= _all_places(lengths, codes & np.uint32(NOWHERE) > 0) << np.uint16(_FORM_BITS)
+    tokens |= (term_numbers << np.uint64(_TERM_SHIFT) | form_numbers)[corpus.words]
     tokens = tokens[corpus.words > 0]
     tokens.sort()
     return tokens
@@ -165,7 +215,7 @@ def _places(
     tokens: npt.NDArray[np.uint64], posting_starts: npt.NDArray[np.int64], term_starts: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     """The bytes of all places, and how many each term has. term_starts: the first token of each term."""
-    place = (tokens & np.uint64(_LAST_PLACE)).astype(np.uint32)
+    place = (tokens >> np.uint64(_FORM_BITS) & np.uint64(_LAST_PLACE)).astype(np.uint32)
     gaps = np.diff(place, prepend=np.uint32(0))
     gaps[posting_starts] = place[posting_starts]
     data, starts = varints.encoded(gaps)

@@ -52,6 +52,12 @@ def places_file(postings: Postings, shard: Shard) -> bytes:
     return _file((), postings.places, postings.place_ends, shard)
 
 
+def forms_file(postings: Postings, shard: Shard) -> bytes:
+    """The forms of the shard's terms, a line with blanks for each, and their bits."""
+    names = [" ".join(postings.form_names(term)) for term in range(shard.start, shard.end)]
+    return _file(names, postings.forms, postings.form_ends, shard)
+
+
 def _file(terms: Sequence[str], data: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64], shard: Shard) -> bytes:
     """Length of the terms' text; that text, a term a line; length of each term's bytes; the bytes."""
     text = "\n".join(terms).encode("utf-8", "surrogatepass")

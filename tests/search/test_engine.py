@@ -111,7 +111,7 @@ FOUND = {
     "granite -has:code": "2101.00002 hep-th/9901001 10.1234/abc",
     "+granite -surveys -matter": "2401.00006 2201.00003",
     '"granite surveys"': "2101.00002 10.1234/abc",
-    '"surveys granite"': "",
+    '"surveys granite"': "2101.00002 10.1234/abc |",
     '"attention to granite"': "2401.00006",
     '"survey of attention" chen': "2401.00007",
     'granite -"granite surveys"': "2401.00006 2201.00003 hep-th/9901001",
@@ -187,6 +187,7 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
         ("the of", "These words are in nearly every paper, so they are not searched. Add a rarer one."),
         ("?!", "There is no word in this query."),
         ("granit surveyz", "No paper has all these words with “surveyz”; similar words were searched too."),
+        ('"surveys granite"', "No paper has “surveys granite” word for word, so its words were searched."),
         ("granite", ""),
     ],
 )

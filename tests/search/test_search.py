@@ -83,8 +83,8 @@ def test_files_are_those_that_the_head_names() -> None:
     made = search_files(PAPERS, TAGS)
     generation = head(made)["generation"]
     kinds = {path.rpartition("/")[2][0] for path in made if f"/{generation}/" in path}
-    assert kinds == {"p", "l", "w", "e", "t"}
-    assert all(re.fullmatch(r"search/(lunr\.js|head\.bin|[0-9a-f]{12}/[plwet]\d+\.bin|rows/.*)", path) for path in made)
+    assert kinds == {"p", "l", "f", "w", "e", "t"}
+    assert all(re.fullmatch(r"search/(lunr\.js|head\.bin|[0-9a-f]{12}/[plfwet]\d+\.bin|rows/.*)", path) for path in made)
 
 
 def test_names_follow_the_content() -> None:

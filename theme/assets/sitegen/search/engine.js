@@ -33,6 +33,8 @@ export async function open(base) {
   return renewing(base, lunr, head);
 }
 
+const isQuoted = ({ quoted, presence }) => quoted && presence !== "-";
+
 /** A search that begins anew when the site was published again meanwhile. */
 export function renewing(base, lunr, head) {
   let current = engine(lunr, head, files(base));
@@ -55,6 +57,7 @@ function engine(lunr, head, file) {
   const tools = {
     ...read, postings, stem, marks: head.marks,
     isStopWord: (word) => !lunr.stopWordFilter(word),
+    common: new Set(head.common.split(" ")),
     vocabulary: vocabularyOf(head, file),
   };
   const index = { get: postings.get, boosts: head.fields, documents: head.documents };
@@ -79,13 +82,22 @@ function engine(lunr, head, file) {
 
   async function findAnew(query, prefix, chosen) {
     const { pieces, filters, unknownField } = parse(query);
+    const found = await findPieces(query, pieces, filters, prefix, chosen);
+    if (found.documents.length || !pieces.some(isQuoted)) return { ...found, note: note(query, pieces, found, unknownField) };
+    // No paper has the phrase word for word.
+    const loose = pieces.map((piece) => (isQuoted(piece) ? { ...piece, quoted: false, presence: "" } : piece));
+    const quoted = pieces.filter(isQuoted).map(({ content }) => `“${content}”`).join(" and ");
+    return { ...await findPieces(query, loose, filters, prefix, chosen), note: `No paper has ${quoted} word for word, so its words were searched.` };
+  }
+
+  async function findPieces(query, pieces, filters, prefix, chosen) {
     const [first, byTitle, keeps] = await Promise.all([
       resolve(pieces, prefix && !/\s$/.test(query), tools),
       wholeTitle(query, pieces, filters, Boolean(filters.length || chosen.year || chosen.tag || chosen.code)),
       conditions(filters, chosen),
     ]);
     const phrases = await phraseTest(first);
-    const rank = (words) => ranked(words, byTitle, keeps, phrases, index);
+    const rank = (words, forms = new Map()) => ranked(words, byTitle, keeps, phrases, forms, index);
     /** Let some words stand for more terms, and rank again. */
     const widen = async (which, how) => {
       const wider = await Promise.all(words.map(async (word) => (which(word) ? await how(word, tools) : null) ?? word));
@@ -97,8 +109,16 @@ function engine(lunr, head, file) {
     let found = rank(words);
     if ((found.all < ENOUGH && !byTitle.whole.length) || (byTitle.start.length && !found.begun)) await widen((word) => word.mayGoOn, completed);
     if (!found.all) await widen((word) => counts(word) && isRare(word), corrected);
+    if (found.all > ENOUGH) found = rank(words, await formsOf(words));
     const terms = new Set(words.filter(counts).flatMap((word) => [...word.terms.keys()]));
-    return { ...found, terms, note: note(query, pieces, words, unknownField, found) };
+    return { ...found, words, terms };
+  }
+
+  /** Term -> in which form each paper has it, and in which it was typed. */
+  async function formsOf(words) {
+    const typed = words.filter(({ written }) => written && postings.get(stem(written)));
+    await postings.loadForms(typed.map(({ written }) => stem(written)));
+    return new Map(typed.map(({ written }) => [stem(written), postings.formsIn(stem(written), written)]));
   }
 
   function isRare({ terms, written }) {
@@ -159,7 +179,7 @@ function engine(lunr, head, file) {
     return (document) => tests.every((test) => test(document));
   }
 
-  function note(query, pieces, words, unknownField, found) {
+  function note(query, pieces, { words, ...found }, unknownField) {
     const exact = found.keys.some((key) => tierOfKey(key) === EXACT_TITLE);
     if (unknownField && !exact) {
       return `There is no field “${unknownField}”, so it was searched as a word. Fields are ${[...new Set(Object.values(FIELDS))].join(", ")}, year.`;

@@ -4,10 +4,12 @@ import { Bytes, text } from "./bytes.js";
 import { lastBefore } from "./files.js";
 
 const K1 = 1.2;
+// Rarer forms of a term share this number.
+const LAST_FORM = 7;
 
 /**
- * The terms of the index. load(terms) fetches what is needed; after that has(term) and get(term) know them, and after
- * loadPlaces(terms) places(term, field, document) too.
+ * The terms of the index. load(terms) fetches what is needed; after that get(term) knows them, after loadPlaces(terms)
+ * places(term, field) too, and after loadForms(terms) formsIn(term, word).
  */
 export function postings(head, file, fieldNames) {
   const cuts = head.cuts.split("\n");
@@ -26,6 +28,17 @@ export function postings(head, file, fieldNames) {
   async function loadShardPlaces(number) {
     const [data] = await Promise.all([file(name("l", number)), loadShard(number)]);
     shards.get(number).places ??= data;
+  }
+
+  async function loadShardForms(number) {
+    const [data] = await Promise.all([file(name("f", number)), loadShard(number)]);
+    shards.get(number).forms ??= formsOf(data, shards.get(number).terms.size);
+  }
+
+  function formsOf(data, count) {
+    const bytes = new Bytes(data);
+    const names = text(bytes.take(bytes.number())).split("\n").map((line) => line.split(" "));
+    return { names, ...blocks(bytes, count) };
   }
 
   function shard(data) {
@@ -94,10 +107,24 @@ export function postings(head, file, fieldNames) {
     return posting.places;
   }
 
+  /** Map field -> for each document of it, which forms of the term it has, as bits; and the bit of `word`. */
+  function formsIn(term, word) {
+    const { inside, at } = place(term);
+    const own = inside.forms.names[at].indexOf(word);
+    let start = inside.forms.starts[at];
+    const bits = new Map(get(term).fields.map(({ field: name, documents }) => {
+      start += documents.length;
+      return [name, inside.forms.data.subarray(start - documents.length, start)];
+    }));
+    return { bits, wanted: 1 << (own < 0 ? LAST_FORM : own) };
+  }
+
   return {
     load: (terms) => Promise.all(numbers(terms).map(loadShard)),
     loadPlaces: (terms) => Promise.all(numbers(terms).map(loadShardPlaces)),
+    loadForms: (terms) => Promise.all(numbers(terms).map(loadShardForms)),
     get,
+    formsIn,
 
     /** The places of a term in a field: Map document -> places, from 1. */
     places: (term, field) => (get(term) ? allPlaces(term).get(field) : undefined) ?? new Map(),

@@ -8,24 +8,29 @@ const TITLE_BEGINS = 2;
 const ALL_WORDS = 1;
 const SOME_WORDS = 0;
 // Higher than any score.
+const SHARE = 1e6;
 const TIER = 1e9;
 
 export const counts = (word) => word.presence !== "-";
 
 /**
  * {documents, keys, all}: the documents that are found, in no order, with their keys: the higher, the better; `all` is
- * how many have all words, `begun` how many of these are found by their title's beginning. titles: {whole, start}; keeps: document -> boolean.
+ * how many have all words, `begun` how many of these are found by their title's beginning. titles: {whole, start}; keeps, phrases: document -> boolean; forms: see
+ * `scores`.
  */
-export function ranked(words, titles, keeps, phrases, { get, boosts, documents: count }) {
+export function ranked(words, titles, keeps, phrases, forms, { get, boosts, documents: count }) {
   const has = masks(words, get, count);
-  const score = scores(words.filter(counts), get, boosts, count);
-  const every = bits(words, counts);
+  const scored = words.filter(counts);
+  const score = scores(scored, get, boosts, count, forms);
+  const any = bits(words, counts);
+  const every = bits(words, (word) => counts(word) && !word.isOptional) || any;
+  const share = coverage(words, get, count);
   const required = bits(words, (word) => word.presence === "+");
   const banned = groups(words, (word) => !counts(word));
   const whole = new Set(titles.whole);
   const start = new Set(titles.start);
   // A query of nothing but conditions finds all papers that meet them.
-  const isOpen = !every && (words.length > 0 || titles.open);
+  const isOpen = !any && (words.length > 0 || titles.open);
   const documents = [];
   const keys = [];
   let all = 0;
@@ -33,17 +38,33 @@ export function ranked(words, titles, keeps, phrases, { get, boosts, documents: 
   for (let document = 0; document < count; document += 1) {
     const mask = has[document];
     const isWhole = whole.has(document);
-    if (!isWhole && !isOpen && !(mask & every)) continue;
+    if (!isWhole && !isOpen && !(mask & any)) continue;
     if (!keeps(document)) continue;
     if (!isWhole && ((mask & required) !== required || banned.some((group) => (mask & group) === group) || !phrases(document))) continue;
     const tier = tierOf(isWhole, isOpen || (every && (mask & every) === every), start.has(document));
     if (tier > SOME_WORDS) all += 1;
     if (tier > ALL_WORDS) begun += 1;
     documents.push(document);
-    keys.push(tier * TIER + score[document]);
+    keys.push(tier * TIER + (tier === SOME_WORDS ? share(mask) : 0) + score[document]);
   }
   return { documents: Uint32Array.from(documents), keys: Float64Array.from(keys), all, begun };
 }
+
+/** Mask -> how much of what the query says these words are: rare words say more. */
+function coverage(words, get, count) {
+  const known = new Map();
+  const says = words.map((word) => (counts(word) ? Math.log(1 + count / (1 + commonest(word, get))) : 0));
+  const whole = says.reduce((sum, value) => sum + value, 0) || 1;
+  return (mask) => {
+    if (!known.has(mask)) {
+      const sum = says.reduce((most, value, at) => (mask & (1 << at) ? most + value : most), 0);
+      known.set(mask, Math.round((sum / whole) * 100) * SHARE);
+    }
+    return known.get(mask);
+  };
+}
+
+const commonest = ({ terms }, get) => Math.max(0, ...[...terms.keys()].map((term) => get(term)?.documents ?? 0));
 
 function tierOf(isWhole, hasAll, begins) {
   if (isWhole) return EXACT_TITLE;

@@ -2,11 +2,15 @@
 
 import { weight } from "./postings.js";
 
+// What a word counts where a paper has it in another form.
+const OTHER_FORM = 0.5;
+
 /**
  * Scores by document. words: [{boost, terms: Map term -> Map field -> weight}], each of which counts as a clause of
- * lunr's; get: term -> posting or null; boosts: field -> boost.
+ * lunr's; get: term -> posting or null; boosts: field -> boost. forms: term -> {bits, wanted} of `formsIn`, for terms
+ * that count less in other forms than that which was typed.
  */
-export function scores(words, get, boosts, documents) {
+export function scores(words, get, boosts, documents, forms = new Map()) {
   const query = vectors(words);
   const found = new Float64Array(documents);
   for (const [field, vector] of query) {
@@ -14,19 +18,26 @@ export function scores(words, get, boosts, documents) {
     for (const [term, value] of vector) {
       const posting = get(term);
       const inField = posting?.fields.find((each) => each.field === field);
-      if (inField && length) add(found, inField, value / length, (count) => weight(posting.idf, count, boosts[field]));
+      if (!inField || !length) continue;
+      add(found, inField, value / length, (count) => weight(posting.idf, count, boosts[field]), formTest(forms.get(term), field));
     }
   }
   return found;
 }
 
-function add(found, { documents, counts }, factor, weightOf) {
+function add(found, { documents, counts }, factor, weightOf, isForm) {
   const weights = [];
   for (let at = 0; at < documents.length; at += 1) {
     const count = counts[at];
     weights[count] ??= factor * weightOf(count);
-    found[documents[at]] += weights[count];
+    found[documents[at]] += isForm(at) ? weights[count] : weights[count] * OTHER_FORM;
   }
+}
+
+/** Place of a document in a field -> whether it has the form that is wanted. */
+function formTest(form, field) {
+  const bits = form?.bits.get(field);
+  return bits ? (at) => bits[at] & form.wanted : () => true;
 }
 
 /** The query as a vector for each field: Map field -> Map term -> boost. */

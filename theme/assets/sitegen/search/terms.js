@@ -9,6 +9,8 @@ const MISSPELT_FROM = 4;
 const LONGEST_MISSPELT = 24;
 // A document's words are bits of a number.
 const MOST_WORDS = 30;
+// Beside so many words those of very many papers are not looked for.
+const ENOUGH_WORDS = 4;
 // How many terms the beginning of a word, a misspelt word, and one with a star may stand for.
 const MOST_COMPLETIONS = 10;
 const MOST_CORRECTIONS = 6;
@@ -26,17 +28,28 @@ const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
  * word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
  */
 export async function resolve(pieces, prefix, tools) {
+  const skipped = commonWords(pieces, tools);
   const words = await Promise.all(pieces.map(async (piece, group) => {
     const last = prefix && group === pieces.length - 1 && !piece.quoted;
-    const found = await pieceWords(piece, { last, alone: last && group === 0 }, tools);
+    const found = await pieceWords(piece, { last, alone: last && group === 0, skipped }, tools);
     return found.map((word) => ({ group, presence: piece.presence, boost: piece.boost, ...word }));
   }));
   const kept = words.flat().slice(0, MOST_WORDS);
   await tools.postings.load(kept.flatMap(({ terms }) => [...terms.keys()]));
-  return kept;
+  // One letter says little beside words: "3D-centric" is looked for as "d-centric", too.
+  const isLetter = ({ written }) => /^[a-z]$/.test(written);
+  return kept.some((word) => !isLetter(word)) ? kept.map((word) => ({ ...word, isOptional: isLetter(word) })) : kept;
 }
 
-async function pieceWords(piece, { last, alone }, tools) {
+/** Terms of very many papers, if there are enough rarer ones: they change little, and take long to fetch. */
+function commonWords(pieces, { words, stem, isStopWord, common }) {
+  const plain = pieces.filter(({ field, presence, edits, content }) => !field && !presence && !edits && !content.includes("*"));
+  const terms = new Set(plain.flatMap(({ content }) => words(content)).filter((word) => !isStopWord(word)).map(stem));
+  const found = new Set([...terms].filter((term) => common.has(term)));
+  return terms.size - found.size >= ENOUGH_WORDS ? found : new Set();
+}
+
+async function pieceWords(piece, { last, alone, skipped }, tools) {
   const folded = tools.fold(piece.content).trim();
   if (piece.field === "tags" && !piece.content.includes("*")) {
     const slug = await first([folded, tools.words(folded).join("-")].map((each) => tools.marks.tag + each), tools);
@@ -47,7 +60,7 @@ async function pieceWords(piece, { last, alone }, tools) {
     if (found) return [found];
   }
   if (piece.content.includes("*")) return [await wildcard(folded, piece.field, tools)];
-  return plainWords(piece, folded, { last, alone }, tools);
+  return plainWords(piece, folded, { last, alone, skipped: piece.field || piece.presence ? new Set() : skipped }, tools);
 }
 
 /** The first of these that is a term. */
@@ -71,7 +84,7 @@ async function wildcard(folded, field, { vocabulary, stem }) {
   return every(termsOf(found ?? [], stem).slice(0, MOST_MATCHES), field ? [field] : SEARCHED, 1);
 }
 
-async function plainWords(piece, folded, { last, alone }, tools) {
+async function plainWords(piece, folded, { last, alone, skipped }, tools) {
   const written = tools.words(folded);
   // A stop word means nothing, but for the first letters of a query that is being typed.
   const begins = alone && written.length === 1;
@@ -79,7 +92,7 @@ async function plainWords(piece, folded, { last, alone }, tools) {
   const id = bareId(folded);
   const words = await Promise.all(written.map(async (word, place) => {
     const stopped = tools.isStopWord(word) && piece.field !== "authors" && !begins;
-    if (stopped) return null;
+    if (stopped || skipped.has(tools.stem(word))) return null;
     const found = await oneWord(word, piece, last && place === written.length - 1, tools);
     for (const term of whole) add(found.terms, term, SEARCHED, 1);
     if (!piece.field && id) add(found.terms, id, ["ids"], 1);
