@@ -109,7 +109,7 @@ function engine(lunr, head, file) {
     let found = rank(words);
     if ((found.all < ENOUGH && !byTitle.whole.length) || (byTitle.start.length && !found.begun)) await widen((word) => word.mayGoOn, completed);
     if (!found.all) await widen((word) => counts(word) && isRare(word), corrected);
-    if (found.all > ENOUGH) found = rank(words, await formsOf(words));
+    if (found.all > 1) found = rank(words, await formsOf(words));
     const terms = new Set(words.filter(counts).flatMap((word) => [...word.terms.keys()]));
     return { ...found, words, terms };
   }

@@ -24,6 +24,8 @@ export function ranked(words, titles, keeps, phrases, forms, { get, boosts, docu
   const score = scores(scored, get, boosts, count, forms);
   const any = bits(words, counts);
   const every = bits(words, (word) => counts(word) && !word.isOptional) || any;
+  // What begins as the query does need not have its last word, which may be half typed.
+  const certain = bits(words, (word) => counts(word) && !word.isOptional && !word.isLast);
   const share = coverage(words, get, count);
   const required = bits(words, (word) => word.presence === "+");
   const banned = groups(words, (word) => !counts(word));
@@ -41,7 +43,8 @@ export function ranked(words, titles, keeps, phrases, forms, { get, boosts, docu
     if (!isWhole && !isOpen && !(mask & any)) continue;
     if (!keeps(document)) continue;
     if (!isWhole && ((mask & required) !== required || banned.some((group) => (mask & group) === group) || !phrases(document))) continue;
-    const tier = tierOf(isWhole, isOpen || (every && (mask & every) === every), start.has(document));
+    const begins = start.has(document) && (mask & certain) === certain;
+    const tier = tierOf(isWhole, begins, isOpen || (every && (mask & every) === every));
     if (tier > SOME_WORDS) all += 1;
     if (tier > ALL_WORDS) begun += 1;
     documents.push(document);
@@ -66,10 +69,10 @@ function coverage(words, get, count) {
 
 const commonest = ({ terms }, get) => Math.max(0, ...[...terms.keys()].map((term) => get(term)?.documents ?? 0));
 
-function tierOf(isWhole, hasAll, begins) {
+function tierOf(isWhole, begins, hasAll) {
   if (isWhole) return EXACT_TITLE;
-  if (hasAll) return begins ? TITLE_BEGINS : ALL_WORDS;
-  return SOME_WORDS;
+  if (begins) return TITLE_BEGINS;
+  return hasAll ? ALL_WORDS : SOME_WORDS;
 }
 
 export const tierOfKey = (key) => Math.floor(key / TIER);

@@ -23,8 +23,8 @@ const LOOKING_PIECES = 16;
 const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
 
 /**
- * The words of a query: [{group, presence, boost, written, terms: Map term -> Map field -> weight, phrase, mayGoOn}], all
- * terms loaded. Words of one piece share its group; a word of a quoted piece has its place in `phrase`. prefix: the last
+ * The words of a query: [{group, presence, boost, written, terms: Map term -> Map field -> weight, phrase, mayGoOn,
+ * isLast}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in `phrase`. prefix: the last
  * word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
  */
 export async function resolve(pieces, prefix, tools) {
@@ -109,7 +109,7 @@ async function oneWord(word, { field, edits, quoted }, last, tools) {
   const known = postings.get(stem(word))?.fields.some((each) => fields.includes(each.field));
   add(terms, stem(word), fields, 1);
   if (edits) for (const term of await near(word, edits, tools)) add(terms, term, fields, WEIGHTS.near);
-  const found = { terms, fields, written: edits || quoted ? "" : word, mayGoOn: last && !edits, known };
+  const found = { terms, fields, written: edits || quoted ? "" : word, mayGoOn: last && !edits, isLast: last, known };
   return found.mayGoOn && !known ? (await completed(found, tools)) ?? found : found;
 }
 
