@@ -1,4 +1,5 @@
-// What pages do beyond links: copy BibTeX, `/` or `s` to search, and the drawer of small screens by keyboard.
+// What pages do beyond links: copy BibTeX, `/` or `s` to search, papers under search boxes, and the drawer of small screens
+// by keyboard.
 
 for (const block of document.querySelectorAll(".sg-cite")) {
   block.tabIndex = 0;
@@ -15,17 +16,31 @@ for (const block of document.querySelectorAll(".sg-cite")) {
   block.before(button);
 }
 
+// The search page has its own box; elsewhere it is the header's, which a small screen has no room for.
+const BOXES = ["[data-search] input[name=q]", "header input[name=q]", "main input[name=q]"];
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || (event.key !== "/" && event.key !== "s")) return;
-  const boxes = [...document.querySelectorAll("main input[type=search], header input[type=search]")];
-  const box = boxes.find((each) => each.checkVisibility());
+  const box = BOXES.map((each) => document.querySelector(each)).find((each) => each?.checkVisibility());
   const link = document.querySelector(".sg-header-find");
   if (!box && !link) return;
   event.preventDefault();
-  if (box) box.focus();
-  else link.click();
+  if (!box) {
+    link.click();
+    return;
+  }
+  box.focus();
+  box.select();
 });
+
+// Boxes that lead to the search page show papers on the way; nothing is loaded for that until one is used.
+for (const form of document.querySelectorAll("form[role=search]")) {
+  if (form.closest("[data-search]")) continue;
+  const start = () => import("./search/suggest.js").then(({ suggest }) => suggest(form), () => {});
+  if (form.contains(document.activeElement)) start();
+  else form.addEventListener("focusin", start, { once: true });
+}
 
 // Material's drawer is a checkbox with labels, which no key reaches, and its links take the focus while it is shut.
 const drawer = document.getElementById("__drawer");

@@ -37,10 +37,17 @@
     const tabs = plain.previousElementSibling;
     plain.remove();
     section = new URL(plain.dataset.section === "home" ? "." : `${plain.dataset.section}/`, root).href;
-    lead(container.previousElementSibling);
+    const header = container.previousElementSibling;
+    lead(header);
     if (tabs) lead(tabs);
+    if (plain.dataset.section === "search") withoutBox(header);
     color(shared.colors);
     color(chosen());
+  }
+
+  /** The search page has a search box of its own. */
+  function withoutBox(header) {
+    for (const each of header.querySelectorAll(".sg-header-search, .sg-header-find")) each.remove();
   }
 
   /** The colours that the reader chose, or those of the first choice, which may follow the system. */

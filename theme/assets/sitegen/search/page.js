@@ -1,30 +1,45 @@
-// The search page: box, hits while typing, URL.
+// The search page: box, filters and order; hits while typing; the address.
 
+import { asked, isEmpty, isFiltered, NO_FILTERS, read, written } from "./address.js";
 import { connect } from "./client.js";
-import { entry } from "./view.js";
+import { filters } from "./filters.js";
+import { emptyByKey, moveByKeys } from "./keys.js";
+import { previews } from "./previews.js";
+import { emptyPlace, entry } from "./view.js";
 
 const ROOT = new URL("../../../", import.meta.url);
-const PAGE = 20;
+const PAGE = 10;
 const TYPING_PAUSE = 60;
+// So long after the last hits were shown while typing, they are likely to stay.
+const QUIET = 150;
 
 const page = document.querySelector("[data-search]");
 const part = (name) => page.querySelector(`[data-search-${name}]`);
 const form = page.querySelector("form");
 const box = form.querySelector("input[name=q]");
 const status = page.querySelector("[role=status]");
+const sort = part("sort").querySelector("select");
 const [results, note, more, none, failure, start] = ["results", "note", "more", "none", "error", "start"].map(part);
+const filter = filters(part, choose);
+const preview = previews(ROOT);
 
-let client = connect(new URL("search/", ROOT).href);
-let pause = 0;
+let client = connectAnew();
+// What is searched: a new object whenever it changes, so that answers to older questions are known as such.
+let state = read(location.search);
 // What is typed from here on is a new entry of the history; Back leads to the query that was there.
 let settled = false;
+let pause = 0;
+let quiet = 0;
 
-const inUrl = () => new URLSearchParams(location.search).get("q") ?? "";
+function connectAnew() {
+  return connect(new URL("search/", ROOT).href);
+}
 
-function remember(query) {
-  if (query === inUrl()) return;
+function remember() {
+  const search = written(state);
+  if (search === written(read(location.search))) return;
   const url = new URL(location.href);
-  url.search = query ? `?${new URLSearchParams({ q: query })}` : "";
+  url.search = search;
   url.hash = "";
   try {
     history[settled ? "pushState" : "replaceState"](null, "", url);
@@ -42,121 +57,166 @@ function say(text) {
   status.textContent = text;
 }
 
-function clear(query) {
+/** What is shown belongs to an older question. */
+function unsettle() {
   results.removeAttribute("data-ready");
-  results.replaceChildren();
-  for (const element of [note, more, none, failure]) show(element, false);
-  show(start, !query);
+  clearTimeout(pause);
+  clearTimeout(quiet);
+  preview.stop();
 }
 
-async function search() {
-  const query = box.value.trim() ? box.value : "";
-  results.removeAttribute("data-ready");
-  if (!query) {
-    clear(query);
-    say("");
-    results.setAttribute("data-ready", "");
+function clear() {
+  results.removeAttribute("aria-busy");
+  results.replaceChildren();
+  for (const element of [note, more, none, failure, start]) show(element, false);
+}
+
+/** delay: how long hits must have been shown before more is fetched for them. */
+async function search(delay = 0) {
+  unsettle();
+  filter.show(state);
+  show(part("sort"), state.q);
+  if (isEmpty(state)) {
+    clear();
+    show(start, true);
+    finish("", null, delay);
     return;
   }
+  const mine = state;
+  results.setAttribute("aria-busy", "true");
+  show(start, false);
   if (!results.childElementCount) say("Searching …");
   try {
-    const found = await client.search(query, { limit: PAGE, offset: 0 });
-    if (found && query === box.value) list(query, found);
+    const found = await client.search(...asked(mine, { limit: PAGE, offset: 0 }));
+    if (found && mine === state) list(found, delay);
   } catch {
-    if (query === box.value) fail(query);
+    if (mine === state) fail();
   }
 }
 
-function list(query, found) {
-  clear(query);
-  results.append(...found.hits.map((hit) => entry(hit, ROOT)));
+function list(found, delay) {
+  const before = new Map(Array.from(results.querySelectorAll("[data-paper-id]"), (each) => [each.dataset.paperId, each.lastChild]));
+  clear();
+  const shown = append(found.hits, before);
   note.textContent = found.note;
   show(note, found.note);
   show(none, !found.total);
+  show(part("unfilter"), isFiltered(state));
   show(more, found.total > found.hits.length);
-  say(summary(query, found));
-  results.setAttribute("data-ready", "");
+  finish(summary(found), found, delay, shown);
 }
 
-function summary(query, { total, all }) {
-  if (!total) return `No paper found for “${query.length > 100 ? `${query.slice(0, 100)}…` : query}”`;
-  if (!all || all === total) return papers(total);
-  return `${papers(all)} with all words, ${(total - all).toLocaleString("en")} more with some`;
+/** before: paper id -> its preview among the hits that were here, which stays until there is another. */
+function append(hits, before = new Map()) {
+  const shown = hits.map((hit) => ({ hit, place: before.get(hit.paperId) ?? emptyPlace() }));
+  results.append(...shown.map(({ hit, place }) => entry(hit, ROOT, place)));
+  return shown;
 }
+
+function finish(words, found, delay, shown = []) {
+  say(words);
+  results.setAttribute("data-ready", "");
+  quiet = setTimeout(() => {
+    watch(shown);
+    refresh(found?.years);
+  }, delay);
+}
+
+function watch(shown) {
+  const mine = state;
+  preview.watch(shown, async (text) => (await client.snippets(...asked(mine), [text]))[0]);
+}
+
+/** What a filter would leave is not worth a message where it cannot be counted. */
+function refresh(years) {
+  filter.refresh(state, client, years).catch(() => {});
+}
+
+function summary({ total, all }) {
+  if (!total) return state.q ? `No paper found for “${shortened(state.q.trim())}”` : "No paper found";
+  if (!all) return `No paper with all words, ${papers(total)} with some`;
+  return all === total ? papers(total) : `${papers(all)} with all words, ${(total - all).toLocaleString("en")} more with some`;
+}
+
+const shortened = (text) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
 
 const papers = (count) => `${count.toLocaleString("en")} paper${count === 1 ? "" : "s"}`;
 
-function fail(query) {
-  clear(query);
-  say("The search does not work at the moment");
+function fail() {
+  clear();
+  say(navigator.onLine ? "The search does not work at the moment" : "You are offline");
   show(failure, true);
 }
 
+function retry() {
+  client.close();
+  client = connectAnew();
+  search();
+}
+
 async function showMore() {
-  const query = box.value;
+  const mine = state;
   const offset = results.childElementCount;
   try {
-    const found = await client.search(query, { limit: PAGE, offset });
-    if (!found || query !== box.value || offset !== results.childElementCount) return;
-    results.append(...found.hits.map((hit) => entry(hit, ROOT)));
+    const found = await client.search(...asked(mine, { limit: PAGE, offset }));
+    if (!found || mine !== state || offset !== results.childElementCount) return;
+    watch(append(found.hits));
     results.children[offset]?.querySelector("a").focus();
     show(more, found.total > results.childElementCount);
   } catch {
-    fail(query);
+    if (mine === state) fail();
   }
 }
 
-function fromUrl() {
-  clearTimeout(pause);
-  box.value = inUrl();
-  settled = box.value !== "";
+/** A change that is meant: an entry of the history of its own. */
+function choose(change) {
+  state = { ...state, ...change };
+  settled = true;
+  remember();
+  settled = true;
+  search();
+}
+
+function fromAddress() {
+  state = read(location.search);
+  box.value = state.q;
+  sort.value = state.sort;
+  settled = !isEmpty(state);
   search();
 }
 
 box.addEventListener("input", () => {
-  results.removeAttribute("data-ready");
-  clearTimeout(pause);
+  unsettle();
+  state = { ...state, q: box.value.trim() ? box.value : "" };
   pause = setTimeout(() => {
-    remember(box.value.trim());
-    search();
+    remember();
+    search(QUIET);
   }, TYPING_PAUSE);
 });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(pause);
-  remember(box.value.trim());
-  settled = box.value !== "";
+  remember();
+  settled = !isEmpty(state);
   search();
 });
 
+sort.addEventListener("change", () => choose({ sort: sort.value }));
 more.addEventListener("click", showMore);
-
+part("unfilter").addEventListener("click", () => {
+  choose(NO_FILTERS);
+  box.focus();
+});
 part("retry").addEventListener("click", () => {
-  client.close();
-  client = connect(new URL("search/", ROOT).href);
   box.focus();
-  search();
+  retry();
 });
+addEventListener("online", () => failure.hidden || retry());
+addEventListener("popstate", fromAddress);
+filter.onOpen(() => results.hasAttribute("data-ready") && refresh(null));
+moveByKeys(box, results, more);
+emptyByKey(box);
 
-// Before other listeners of the document: on this page `/` means this box, not the one in the header.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  box.focus();
-  box.select();
-}, true);
-
-box.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !box.value) return;
-  event.preventDefault();
-  box.value = "";
-  box.dispatchEvent(new Event("input"));
-});
-
-addEventListener("popstate", fromUrl);
-
-box.focus();
-fromUrl();
+for (const name of ["filters", "bar"]) show(part(name), true);
+part("filters").open = isFiltered(state);
+fromAddress();

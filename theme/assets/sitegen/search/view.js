@@ -4,6 +4,7 @@ import { titleNodes } from "./title.js";
 
 // As `places` of fold.js, whose words `marks` of a hit are.
 const WRITTEN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}'’]+[+#]*/gu;
+const MOST_TAGS = 4;
 
 /** An element with a class and children, which are nodes or text. */
 export function make(name, className, ...content) {
@@ -13,19 +14,45 @@ export function make(name, className, ...content) {
   return element;
 }
 
-/** The list entry of a hit; root: URL of the site's root. */
-export function entry(hit, root) {
+/** The list entry of a hit; root: URL of the site's root, place: the element for what `preview` makes. */
+export function entry(hit, root, place) {
   const text = marker(hit.marks);
-  const link = make("a", "sg-hit__title", ...(hit.titleHtml ? titleNodes(hit.titleHtml, text) : text(hit.title)));
+  const link = make("a", "sg-hit__title", ...title(hit, text));
   link.href = new URL(hit.url, root).href;
   const heading = make("h2", "sg-hit__heading", link);
-  if (hit.notice) heading.prepend(make("strong", "sg-hit__notice", hit.notice), " ");
-  const article = make("article", "sg-hit", heading, facts(hit, text));
+  if (hit.notice) heading.prepend(notice(hit), " ");
+  const article = make("article", "sg-hit", heading, facts(hit, text), place);
   article.dataset.paperId = hit.paperId;
-  if (hit.snippet.length) article.append(make("p", "sg-hit__snippet", ...hit.snippet.map(marked)));
-  if (hit.tags.length) article.append(tagList(hit.tags, root));
   return make("li", "", article);
 }
+
+/** Where the preview of a hit will stand; there is room for it until it has come. */
+export function emptyPlace() {
+  const place = make("div", "sg-hit__more");
+  place.toggleAttribute("data-waiting", true);
+  return place;
+}
+
+/** Snippet and tags; parts: [[text, marked], …], tags: [{name, url}, …]. */
+export function preview(parts, tags) {
+  const snippet = make("p", "sg-hit__snippet", ...parts.map(([text, isMarked]) => (isMarked ? make("mark", "", text) : text)));
+  return [...(parts.length ? [snippet] : []), ...(tags.length ? [tagList(tags.slice(0, MOST_TAGS))] : [])];
+}
+
+/** A choice of the list under a box: a link to the paper of a hit. */
+export function suggestion(hit, root) {
+  const text = marker(hit.marks);
+  const choice = make("a", "sg-suggest__choice", make("span", "sg-suggest__title", ...title(hit, text)));
+  if (hit.notice) choice.firstChild.prepend(notice(hit), " ");
+  const year = hit.date.slice(0, 4);
+  if (hit.authors || year) choice.append(make("span", "sg-suggest__facts", [hit.authors, year].filter(Boolean).join(" · ")));
+  choice.href = new URL(hit.url, root).href;
+  return choice;
+}
+
+const title = (hit, text) => (hit.titleHtml ? titleNodes(hit.titleHtml, text) : text(hit.title));
+
+const notice = (hit) => make("strong", "sg-hit__notice", hit.notice);
 
 function facts({ date, authors }, text) {
   const line = make("p", "sg-hit__facts");
@@ -38,18 +65,16 @@ function facts({ date, authors }, text) {
   return line;
 }
 
-function tagList(tags, root) {
+function tagList(tags) {
   const items = tags.map(({ name, url }) => {
     const link = make("a", "sg-tag", name);
-    link.href = new URL(url, root).href;
+    link.href = url;
     return make("li", "", link);
   });
   const list = make("ul", "sg-tags", ...items);
   list.setAttribute("aria-label", "Tags");
   return list;
 }
-
-const marked = ([text, isMarked]) => (isMarked ? make("mark", "", text) : text);
 
 /** A function that gives a text's nodes with `words` marked. */
 function marker(words) {
