@@ -5,7 +5,7 @@ Everything is gathered and checked before the first byte is written, and nothing
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from sitegen.catalogue import Catalogue
 from sitegen.config import Place
 from sitegen.feeds import site_feeds
 from sitegen.outputs import Output, finished
-from sitegen.per_paper import PerPaper
+from sitegen.per_paper import PerPaper, articles_of
 from sitegen.problems import Problem, problem
 from sitegen.publish.memory import Memory
 from sitegen.render import addresses, environment, notes, shell
@@ -25,6 +25,7 @@ from sitegen.render.shell_cache import shell_of
 from sitegen.render.site import Common, Site
 from sitegen.render.templates import page_outputs
 from sitegen.search import site_search
+from sitegen.search.tokens import Tokens
 from sitegen.stages import Stages
 from sitegen.work import Progress, silent, without_collector
 
@@ -36,6 +37,7 @@ class Made:
     """The files of the site that MkDocs does not make, and what is to be said about them."""
 
     site: Site
+    host: Shell
     outputs: Sequence[Output]
     warnings: Sequence[Problem]
 
@@ -80,61 +82,78 @@ def build(
     ):
         with stages("read"):
             found = read(place, cache, latest=latest, progress=stages.progress)
-        with stages("theme"):
-            host = waiting()
-        made = derive(found, place, host, cache, stages, old_search=old_search)
+        made = derive(found, place, waiting, cache, stages, old_search=old_search)
+        host = made.host
         files = {output.path: output for output in (*_of_mkdocs(host), *made.outputs)}
         hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
         with stages("write"):
             published = publication.publish([*files.values()], stages.progress)
     pages = sum(path.endswith(".html") for path in files)
     return Built(
-        made.site, pages, published, [*found.problems, *host.warnings, *made.warnings, *hidden], stages.seconds
+        made.site,
+        pages,
+        published,
+        [*found.catalogue.problems, *host.warnings, *made.warnings, *hidden],
+        stages.seconds,
     )
 
 
-def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> Catalogue:
-    """The archive with all warnings, and the articles of the papers that had to be read.
+@dataclass(frozen=True)
+class Read:
+    """What content/ says; and of the papers that had to be read the articles, by page, and the tokens."""
+
+    catalogue: Catalogue
+    articles: Mapping[str, memoryview]
+    tokens: Sequence[Tokens]
+
+
+def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = silent) -> Read:
+    """The archive with all warnings, and what was made of the papers that had to be read.
 
     Raises ProblemsFound with every problem when one is an error.
     """
     found = catalogue.read(place.content, cache, latest=latest, also=PerPaper, progress=progress)
     gone = addresses.gone_warnings(found.whole())
-    return replace(found, problems=(*found.problems, *store.within(place.content, gone)))
+    whole = replace(found, problems=(*found.problems, *store.within(place.content, gone)), rests=())
+    return Read(whole, articles_of(found.rests), [made.tokens for made in found.rests])
 
 
 def derive(
-    found: Catalogue, place: Place, host: Shell, cache: Cache, stages: Stages, *, old_search: bool = False
+    found: Read, place: Place, waiting: Callable[[], Shell], cache: Cache, stages: Stages, *, old_search: bool = False
 ) -> Made:
-    """All files of the site but those MkDocs makes from content/pages/ and the theme."""
-    with stages("plan"):
-        archive = found.archive
-        written, notes_warnings = notes.rendered(archive, host, cache)
-        site = Site(
-            archive=archive,
-            settings=place.settings,
-            common=Common(host, place.content, _articles(found)),
-            tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
-            introductions=_introductions(host),
-            notes=written,
-        )
-        pages = [page for make in PAGES.values() for page in make(site)]
-        outputs = [
-            *page_outputs([*pages, *addresses.tombstones(site)], site.common),
-            *(finished(path, data) for path, data in host.assets),
-            *addresses.redirects(site),
-            *site_feeds.outputs(site),
-            *addresses.sitemap(site, [*(page.url for page in pages), *host.urls]),
-        ]
-    with stages("search"):
-        tokens = [made.tokens for made in found.rests]
-        outputs += site_search.outputs(site, shell.lunr_js(), cache, tokens, stages.progress, may_be_old=old_search)
-    return Made(site, outputs, store.within(place.content, notes_warnings))
+    """All files of the site but those MkDocs makes from content/pages/ and the theme; waiting: gives the shell."""
+    archive = found.catalogue.archive
+    with site_search.indexed(archive.papers, place.content, cache, found.tokens, may_be_old=old_search) as indexed:
+        with stages("theme"):
+            host = waiting()
+        with stages("plan"):
+            site, outputs, warnings = _planned(found, place, host, cache)
+        with stages("search"):
+            outputs += site_search.outputs(site, shell.lunr_js(), cache, indexed())
+    return Made(site, host, outputs, store.within(place.content, warnings))
 
 
-def _articles(found: Catalogue) -> dict[str, bytes]:
-    """What was made of the papers' pages that had to be read, by path."""
-    return {path: packed for made in found.rests for path, packed in made.articles.items()}
+def _planned(found: Read, place: Place, host: Shell, cache: Cache) -> tuple[Site, list[Output], list[Problem]]:
+    """All but the search."""
+    archive = found.catalogue.archive
+    written, warnings = notes.rendered(archive, host, cache)
+    site = Site(
+        archive=archive,
+        settings=place.settings,
+        common=Common(host, place.content, found.articles),
+        tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
+        introductions=_introductions(host),
+        notes=written,
+    )
+    pages = [page for make in PAGES.values() for page in make(site)]
+    outputs = [
+        *page_outputs([*pages, *addresses.tombstones(site)], site.common),
+        *(finished(path, data) for path, data in host.assets),
+        *addresses.redirects(site),
+        *site_feeds.outputs(site),
+        *addresses.sitemap(site, [*(page.url for page in pages), *host.urls]),
+    ]
+    return site, outputs, warnings
 
 
 def _of_mkdocs(host: Shell) -> Iterator[Output]:

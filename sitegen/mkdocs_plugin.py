@@ -88,12 +88,12 @@ class SitegenPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             place = settings.load(Path(str(config.config_file_path)))
             cache = Cache(place.root)
             found = build.read(place, cache)
-            made = build.derive(found, place, self.host.shell(), cache, Stages())
+            made = build.derive(found, place, self.host.shell, cache, Stages())
         except ProblemsFound as stopped:
             for each in stopped.problems:
                 log.error(str(each))
             raise Abort("sitegen found problems") from None
-        for warning in (*found.problems, *made.warnings):
+        for warning in (*found.catalogue.problems, *made.warnings):
             log.warning(str(warning))
         site = Path(config.site_dir)
         for output in made.outputs:

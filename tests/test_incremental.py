@@ -466,7 +466,7 @@ def test_papers_are_read_again_where_their_tags_may_be_others(
     catalogue.read(archive / "content", cache)
     (archive / "content" / "tags.yml").write_text(TAGS.replace(before, after))
     read = catalogue.read(archive / "content", cache, also=PerPaper).rests
-    assert sum(len(made.articles) for made in read) == (len(papers(archive)) if reads else 0)
+    assert sum(len(made.paths) for made in read) == (len(papers(archive)) if reads else 0)
 
 
 def status_at(facts: os.stat_result, moment: int) -> bytes:

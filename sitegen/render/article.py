@@ -34,7 +34,7 @@ def packed(paper: Paper, entry: Entry) -> bytes:
     return marshal.dumps(tuple(article_of(paper, entry)))
 
 
-def unpacked(data: bytes) -> Article:
+def unpacked(data: bytes | memoryview) -> Article:
     """What `packed` packed."""
     return Article(*marshal.loads(data))  # noqa: S302 (made by `packed` in this run)
 

@@ -140,7 +140,7 @@ class Common:
 
     shell: Shell
     content: Path
-    articles: Mapping[str, bytes] = field(default_factory=dict)
+    articles: Mapping[str, memoryview] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -31,8 +31,9 @@ class Corpus(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """Tokens whose words are numbers of the whole corpus's keys. starts: where each paper's runs and words begin."""
+    """Tokens. numbers: of their keys in the whole corpus; starts: where each paper's runs and words begin."""
 
+    numbers: Numbers
     words: Numbers
     runs: Numbers
     titles: Numbers
@@ -59,7 +60,7 @@ def corpus_of(stamps: Sequence[bytes], parts: Iterable[Tokens]) -> Corpus:
     corpus = Corpus(
         stamps,
         list(keys),
-        _joined([part.words[part.starts[start, 1] : part.starts[end, 1]] for part, start, end in stretches]),
+        _words(stretches, int(counts[:, 1].sum())),
         _joined([part.runs[part.starts[start, 0] : part.starts[end, 0]] for part, start, end in stretches]),
         counts[:, 0].astype(np.uint32),
         counts[:, 1].astype(np.uint32),
@@ -72,7 +73,7 @@ def packed(corpus: Corpus) -> Tokens:
     """The corpus as tokens again, to be remembered."""
     counts = np.stack([corpus.run_counts, corpus.word_counts], axis=1)
     arrays = (counts, corpus.words, corpus.runs, corpus.titles)
-    found = [each.tobytes() for each in arrays]
+    found = [np.ascontiguousarray(each).reshape(-1).view(np.uint8).data for each in arrays]
     return Tokens(corpus.stamps, found[0], corpus.keys, *found[1:])
 
 
@@ -81,9 +82,9 @@ def _part(tokens: Tokens, keys: dict[str, int]) -> _Part:
     counts = np.frombuffer(tokens.counts, np.uint32).reshape(-1, 2).astype(np.int64)
     starts = np.zeros((len(counts) + 1, 2), np.int64)
     np.cumsum(counts, axis=0, out=starts[1:])
-    words = numbers[np.frombuffer(tokens.words, np.uint32)]
+    words = np.frombuffer(tokens.words, np.uint32)
     numbers_of_titles = np.frombuffer(tokens.titles, np.uint32).reshape(-1, titles.NUMBERS)
-    return _Part(words, np.frombuffer(tokens.runs, np.uint32), numbers_of_titles, counts, starts)
+    return _Part(numbers, words, np.frombuffer(tokens.runs, np.uint32), numbers_of_titles, counts, starts)
 
 
 def _stretches(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
@@ -103,6 +104,17 @@ def _stretches(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
         part, start = place
         end = start + 1
     return [*found, (part, start, end)] if part >= 0 else []
+
+
+def _words(stretches: Sequence[tuple[_Part, int, int]], count: int) -> Numbers:
+    """The words of all stretches, by their numbers in the whole corpus."""
+    found = np.empty(count, np.uint32)
+    at = 0
+    for part, start, end in stretches:
+        words = part.words[part.starts[start, 1] : part.starts[end, 1]]
+        found[at : at + len(words)] = part.numbers[words]
+        at += len(words)
+    return found
 
 
 def _joined(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:

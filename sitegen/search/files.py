@@ -6,6 +6,7 @@ They are compressed inside, whatever a server does: a site counts as it stands t
 import gzip
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import rjsmin
 
@@ -23,30 +24,38 @@ LEVEL = 6
 def outputs(
     papers: Sequence[Entry],
     index: Index,
-    content: Callable[[str], bytes],
+    content: Mapping[str, bytes],
     tag_names: Mapping[str, str],
     lunr_js: str,
 ) -> Iterator[Output]:
     """All files of the search.
 
-    papers: by the numbers of their documents; index, content: see `index_of`; tag_names: slug -> name, the commonest
-    first; lunr_js: the source of lunr.js.
+    papers: by the numbers of their documents; content: that of the files of the index, compressed, by name; tag_names:
+    slug -> name, the commonest first; lunr_js: the source of lunr.js.
     """
     yield finished("search/lunr.js", lunr_module(lunr_js))
     yield finished("search/head.bin", compressed(head(index, papers, tag_names)))
     for name in index.names():
-        yield _named(f"{index.generation}/{name}", lambda name=name: content(name))  # type: ignore[misc]
+        yield _named(path_of(index, name), partial(content.__getitem__, name))
     for folder, start in zip(rows.names(papers), range(0, len(papers), rows.CHUNK), strict=True):
         chunk = papers[start : start + rows.CHUNK]
         for number, first in enumerate(range(0, len(chunk), rows.IN_FILE)):
             few = chunk[first : first + rows.IN_FILE]
-            yield _named(f"rows/{folder}/{number}", lambda few=few: rows.file(few))  # type: ignore[misc]
+            yield _named(f"search/rows/{folder}/{number}.bin", partial(_rows, few))
 
 
-def _named(name: str, content: Callable[[], bytes]) -> Output:
-    """A file whose name stands for its content."""
-    path = f"search/{name}.bin"
-    return Output(path, stamp(code_version(), path), lambda: compressed(content()))
+def path_of(index: Index, name: str) -> str:
+    """Where a file of the index stands."""
+    return f"search/{index.generation}/{name}.bin"
+
+
+def _named(path: str, content: Callable[[], bytes]) -> Output:
+    """A file whose path stands for its content."""
+    return Output(path, stamp(code_version(), path), content)
+
+
+def _rows(papers: Sequence[Entry]) -> bytes:
+    return compressed(rows.file(papers))
 
 
 def lunr_module(source: str) -> bytes:

@@ -13,8 +13,8 @@ from sitegen.search.version import version
 class Index(NamedTuple):
     """What the head says of the index.
 
-    generation: its folder. common: terms of very many papers. cuts, ending_cuts: the beginnings of the shards and of the
-    pieces of endings. title_bits: see `titles.Table`.
+    generation: its folder. common: terms of very many papers. cuts, ending_cuts: the beginnings of the shards and of
+    the pieces of endings. title_bits: see `titles.Table`.
     """
 
     generation: str

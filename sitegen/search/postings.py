@@ -27,7 +27,9 @@ MOST_DOCUMENTS = 1 << _DOCUMENT_BITS
 LAST_FORM = (1 << _FORM_BITS) - 1
 # See `common_terms`.
 COMMON = 10
-# So many tokens are encoded at once.
+# Tokens of so many papers are made, and so many tokens are encoded, at once: what is made between takes ten times the
+# memory of what comes out.
+PAPERS = 5_000
 PART = 1_000_000
 
 
@@ -98,7 +100,7 @@ def _form_numbers(
 
 
 def _bounds(tokens: npt.NDArray[np.uint64]) -> list[tuple[int, int]]:
-    """Parts of about PART tokens, each of whole terms: what is made between needs ten times the memory."""
+    """Parts of about PART tokens, each of whole terms."""
     bounds = [0]
     while bounds[-1] < len(tokens):
         last = tokens[min(bounds[-1] + PART, len(tokens) - 1)] >> np.uint64(_TERM_SHIFT)
@@ -157,25 +159,34 @@ def _terms(keys: Sequence[str]) -> tuple[list[str], npt.NDArray[np.uint64]]:
 def _sorted_tokens(
     corpus: Corpus, term_numbers: npt.NDArray[np.uint64], form_numbers: npt.NDArray[np.uint64]
 ) -> npt.NDArray[np.uint64]:
-    lengths = corpus.runs >> np.uint32(_CODE_BITS)
-    codes = corpus.runs & np.uint32(NOWHERE * 2 - 1)
-    documents = np.repeat(np.arange(len(corpus.run_counts), dtype=np.uint64), corpus.run_counts)
+    of_key = term_numbers << np.uint64(_TERM_SHIFT) | form_numbers
+    found = np.empty(int(np.count_nonzero(corpus.words)), np.uint64)
+    runs = words = end = 0
+    for start in range(0, len(corpus.run_counts), PAPERS):
+        run_counts = corpus.run_counts[start : start + PAPERS]
+        more = int(run_counts.sum()), int(corpus.word_counts[start : start + PAPERS].sum())
+        documents = np.repeat(np.arange(start, start + len(run_counts), dtype=np.uint64), run_counts)
+        part = _tokens(corpus.words[words : words + more[1]], corpus.runs[runs : runs + more[0]], documents, of_key)
+        found[end : end + len(part)] = part
+        runs, words, end = runs + more[0], words + more[1], end + len(part)
+    found.sort()
+    return found
+
+
+def _tokens(
+    words: Numbers, runs: Numbers, documents: npt.NDArray[np.uint64], of_key: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.uint64]:
+    """The tokens of some papers. documents: that of each run; of_key: what a token says of each key."""
+    lengths = runs >> np.uint32(_CODE_BITS)
+    codes = runs & np.uint32(NOWHERE * 2 - 1)
     fields = (codes & np.uint32(NOWHERE - 1)).astype(np.uint64)
     tokens = np.repeat((fields << np.uint64(_DOCUMENT_BITS) | documents) << np.uint64(_POSTING_SHIFT), lengths)
-    tokens |= _all_places(lengths, codes & np.uint32(NOWHERE) > 0) << np.uint16(_FORM_BITS)
-    tokens |= (term_numbers << np.uint64(_TERM_SHIFT) | form_numbers)[corpus.words]
-    tokens = tokens[corpus.words > 0]
-    tokens.sort()
-    return tokens
-
-
-def _all_places(lengths: Numbers, nowhere: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint16]:
-    """For each word of each run, its place there, from 1; 0 in runs where places say nothing."""
-    starts = np.cumsum(lengths, dtype=np.int64) - lengths
-    places = np.arange(1, int(lengths.sum()) + 1, dtype=np.int64) - np.repeat(starts, lengths)
+    places = np.arange(1, len(words) + 1, dtype=np.int64) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     np.minimum(places, _LAST_PLACE, out=places)
-    places[np.repeat(nowhere, lengths)] = 0
-    return places.astype(np.uint16)
+    places[np.repeat(codes & np.uint32(NOWHERE) > 0, lengths)] = 0
+    tokens |= places.astype(np.uint64) << np.uint64(_FORM_BITS)
+    tokens |= of_key[words]
+    return tokens[words > 0]
 
 
 def _starts(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:

@@ -1,8 +1,9 @@
 """The search of a site: its files, and what is remembered of them from build to build."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache as remembered
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,89 +16,88 @@ from sitegen.render.site import Site
 from sitegen.search import corpus, files
 from sitegen.search.index import Index, index_of
 from sitegen.search.tokens import Tokenizer, Tokens
-from sitegen.work import Progress, silent, spread
+from sitegen.work import aside
 
 _FILES, _WORDS = "search", "search-words"
 
 
-def outputs(
-    site: Site,
-    lunr_js: str,
-    cache: Cache,
-    parts: Iterable[Tokens],
-    progress: Progress = silent,
-    *,
-    may_be_old: bool = False,
-) -> list[Output]:
-    """The files of the search; those of the last build, where they may be old and there are any.
+@dataclass(frozen=True)
+class Indexed:
+    """An index, and the content of its files by name. old: paths and keys of all files of the search, where the index
+    is that of the last build and not of these papers."""
 
-    parts: the tokens of papers that were read in this build.
+    index: Index
+    content: Mapping[str, bytes]
+    old: Sequence[tuple[str, bytes]] = ()
+
+
+@contextmanager
+def indexed(
+    papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[Tokens], *, may_be_old: bool = False
+) -> Iterator[Callable[[], Indexed]]:
+    """The index of an archive, remembered, or being made in a process beside this one until it is called for.
+
+    papers: newest first; parts: the tokens of those that were read in this build. may_be_old: the index may be that of
+    the last build.
     """
-    # Numbers ascend with time, so that a year is a range, and a new paper leaves those of older ones alone.
-    papers = site.archive.papers[::-1]
-    key = _key(papers, site)
+    key = _key(papers)
     known = cache.load(_FILES)
-    if known and known[0] != key and may_be_old:
-        return [Output(path, file_key, _gone) for path, file_key in known[2]]
-    if known and known[0] == key:
-        index = Index(*known[1])
-        content = _later(partial(_corpus, papers, site, cache, parts, silent))
-    else:
-        found = _corpus(papers, site, cache, parts, progress)
-        cache.save(_WORDS, tuple(corpus.packed(found)))
-        index, content = index_of(found)
-    made = [*files.outputs(papers, index, content, _names(site), lunr_js)]
-    if not known or known[0] != key:
-        cache.save(_FILES, (key, tuple(index), [(each.path, each.key) for each in made]))
+    if known and (known[0] == key or may_be_old):
+        found = Indexed(Index(*known[1]), known[2], () if known[0] == key else known[3])
+        yield lambda: found
+        return
+    with aside(partial(_made, papers, content, cache, parts)) as made:
+        yield made
+
+
+def outputs(site: Site, lunr_js: str, cache: Cache, found: Indexed) -> list[Output]:
+    """The files of the search."""
+    if found.old:
+        kept = {files.path_of(found.index, name): data for name, data in found.content.items()}
+        return [Output(path, key, partial(_kept, kept, path)) for path, key in found.old]
+    papers = by_document(site.archive.papers)
+    names = {slug: site.archive.tag_names[slug] for slug in site.tag_pages}
+    made = [*files.outputs(papers, found.index, found.content, names, lunr_js)]
+    cache.save(
+        _FILES, (_key(site.archive.papers), tuple(found.index), found.content, [(each.path, each.key) for each in made])
+    )
     return made
 
 
-def _key(papers: Sequence[Entry], site: Site) -> str:
-    digest = hashlib.blake2b(repr(_names(site)).encode("utf-8", "surrogatepass"), digest_size=16)
-    for paper in papers:
-        digest.update(paper.stamp)
-    return digest.hexdigest()
+def by_document(papers: Sequence[Entry]) -> Sequence[Entry]:
+    """The papers, newest first, by the numbers of their documents.
+
+    Numbers ascend with time, so that a year is a range, and a new paper leaves those of older ones alone.
+    """
+    return papers[::-1]
 
 
-def _names(site: Site) -> dict[str, str]:
-    """Slug -> name, the commonest tags first."""
-    return {slug: site.archive.tag_names[slug] for slug in site.tag_pages}
+def _key(papers: Sequence[Entry]) -> str:
+    return hashlib.blake2b(b"".join([paper.stamp for paper in papers]), digest_size=16).hexdigest()
 
 
-def _gone() -> bytes:
-    """The search may be old, and its files are not where they were."""
-    raise ProblemsFound([problem("search-gone", file="")])
+def _kept(kept: Mapping[str, bytes], path: str) -> bytes:
+    """A file of a search that is old, and that is not where it was."""
+    if path not in kept:
+        raise ProblemsFound([problem("search-gone", file="")])
+    return kept[path]
 
 
-def _later(corpus_of: Callable[[], corpus.Corpus]) -> Callable[[str], bytes]:
-    """What gives the files of an index that is made only if one of them is asked for."""
-    made = remembered(lambda: index_of(corpus_of())[1])
-
-    def content(name: str) -> bytes:
-        return made()(name)
-
-    return content
+def _made(papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[Tokens]) -> Indexed:
+    found = _corpus(by_document(papers), content, cache, parts)
+    index, content_of = index_of(found)
+    content_by_name = {name: files.compressed(content_of(name)) for name in index.names()}
+    cache.save(_WORDS, tuple(corpus.packed(found)))
+    return Indexed(index, content_by_name)
 
 
-def _corpus(
-    papers: Sequence[Entry], site: Site, cache: Cache, parts: Iterable[Tokens], progress: Progress
-) -> corpus.Corpus:
+def _corpus(papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[Tokens]) -> corpus.Corpus:
     """The tokens of all papers: read in this build, or remembered, or read now."""
     known = cache.load(_WORDS)
     found = [*([Tokens(*known)] if known else []), *parts]
-    stamps = [paper.stamp for paper in papers]
     have = {stamp for tokens in found for stamp in tokens.stamps}
-    lacking = [paper for paper in papers if paper.stamp not in have]
-    done = 0
-    for part in spread(partial(_read, site.common.content), lacking):
-        found.append(part)
-        done += len(part.stamps)
-        progress(done, len(lacking))
-    return corpus.corpus_of(stamps, found)
-
-
-def _read(content: Path, papers: Sequence[Entry]) -> Tokens:
     tokenizer = Tokenizer()
     for paper in papers:
-        tokenizer.add(open_entry(content, paper), paper)
-    return tokenizer.tokens()
+        if paper.stamp not in have:
+            tokenizer.add(open_entry(content, paper), paper)
+    return corpus.corpus_of([paper.stamp for paper in papers], [*found, tokenizer.tokens()])

@@ -43,11 +43,11 @@ class Tokens(NamedTuple):
     """
 
     stamps: Sequence[bytes]
-    counts: bytes
+    counts: bytes | memoryview
     keys: Sequence[str]
-    words: bytes
-    runs: bytes
-    titles: bytes
+    words: bytes | memoryview
+    runs: bytes | memoryview
+    titles: bytes | memoryview
 
 
 class Tokenizer:

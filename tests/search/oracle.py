@@ -13,7 +13,7 @@ Document = dict[str, list[str]]
 
 def documents(tokens: Tokens) -> list[Document]:
     """The terms of each paper, with repetitions: {"title": ["attent", "need"], "ids": ["1706.03762"], …}."""
-    counts, words, runs = (array("I", data) for data in (tokens.counts, tokens.words, tokens.runs))
+    counts, words, runs = (array("I", bytes(data)) for data in (tokens.counts, tokens.words, tokens.runs))
     terms = ["", *(term_of(key) for key in tokens.keys[1:])]
     found: list[Document] = []
     word = run = 0

@@ -84,7 +84,9 @@ def test_files_are_those_that_the_head_names() -> None:
     generation = head(made)["generation"]
     kinds = {path.rpartition("/")[2][0] for path in made if f"/{generation}/" in path}
     assert kinds == {"p", "l", "f", "w", "e", "t"}
-    assert all(re.fullmatch(r"search/(lunr\.js|head\.bin|[0-9a-f]{12}/[plfwet]\d+\.bin|rows/.*)", path) for path in made)
+    assert all(
+        re.fullmatch(r"search/(lunr\.js|head\.bin|[0-9a-f]{12}/[plfwet]\d+\.bin|rows/.*)", path) for path in made
+    )
 
 
 def test_names_follow_the_content() -> None:
