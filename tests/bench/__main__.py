@@ -90,9 +90,8 @@ def _measured(size: int, runs: int, folder: Path, only: str) -> dict[str, object
 def _contenders(folder: Path, found: Corpus, archive: Archive, only: str) -> Contenders:
     chosen: Contenders = {
         "sitegen, cold": archive.cold,
-        "sitegen without search, cold": archive.cold_without_search,
-        "sitegen without search, a digest of 50 more": archive.digest,
-        "sitegen without search, a clone with the cache": archive.clone,
+        "sitegen, a digest of 50 more": archive.digest,
+        "sitegen, a clone with the cache": archive.clone,
     }
     for peer in (Hugo.why_not, Material.why_not, Hugo.why_no_search):
         if peer:

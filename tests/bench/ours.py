@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from tests.bench.measure import Ran, run, set_aside, size_of
 from tests.bench.result import Figures
 
 SITEGEN = [sys.executable, "-m", "sitegen"]
-WITHOUT_SEARCH = [sys.executable, str(Path(__file__).with_name("without_search.py"))]
 
 
 class Archive:
@@ -34,15 +32,8 @@ class Archive:
 
     def cold(self) -> Figures:
         """Everything made anew."""
-        return self._cold(SITEGEN)
-
-    def cold_without_search(self) -> Figures:
-        """Everything but the search index made anew."""
-        return self._cold(WITHOUT_SEARCH)
-
-    def _cold(self, command: Sequence[str]) -> Figures:
         forget(self.folder)
-        return self._built(run([*command, "build", "--json"], self.folder))
+        return self._built(run([*SITEGEN, "build", "--json"], self.folder))
 
     def _built(self, ran: Ran) -> Figures:
         said = json.loads(ran.out.splitlines()[-1])
@@ -56,7 +47,7 @@ class Archive:
         # Each newer than all papers before it, as a day's digest is.
         day = (datetime.now(UTC).date() - timedelta(days=number)).isoformat()
         added = self._add(f"digest-{number}.jsonl", as_lines(self.digests.pop()), "--date", day)
-        built = self._built(run([*WITHOUT_SEARCH, "build", "--json"], self.folder))
+        built = self._built(run([*SITEGEN, "build", "--json"], self.folder))
         notes = {**built.notes, "add": round(added.seconds, 2), "build": round(built.seconds, 2)}
         memory = max(added.memory, built.memory)
         return Figures(added.seconds + built.seconds, added.cpu + built.cpu, memory, built.size, built.files, notes)
@@ -72,7 +63,7 @@ class Archive:
         subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], cwd=self.folder, check=True)
         cloned = run(["git", "clone", "-q", str(self.folder), str(other)], self.folder.parent)
         shutil.copytree(self.folder / ".cache" / "sitegen", other / ".cache" / "sitegen")
-        ran = run([*WITHOUT_SEARCH, "build", "--json"], other)
+        ran = run([*SITEGEN, "build", "--json"], other)
         size, files = size_of(other / "site")
         return Figures(
             cloned.seconds + ran.seconds, cloned.cpu + ran.cpu, ran.memory, size, files,
@@ -82,7 +73,7 @@ class Archive:
     def is_as_if_cold(self) -> bool:
         """Whether the site is, byte for byte, what a cold build of the same content makes."""
         before = tree_hash(self.folder / "site")
-        self.cold_without_search()
+        self.cold()
         return tree_hash(self.folder / "site") == before
 
     def tar_size(self) -> int:
