@@ -170,7 +170,6 @@ def test_finds(page: Page, site: str) -> None:
     assert [(query, ask(page, site, query)[0]) for query, _ in FIRST] == [*FIRST]
 
 
-@pytest.mark.xfail(reason="the engine knows no beginning of a title of which all words are too common to be searched")
 def test_finds_a_title_that_begins_with_common_words(page: Page, site: str) -> None:
     assert ask(page, site, "to be or") == ["2503.00007"]
 
@@ -608,7 +607,6 @@ def test_without_javascript_the_page_says_so(browser: Browser, site: str) -> Non
     context.close()
 
 
-@pytest.mark.xfail(reason="the engine asks for a file of postings, of which there is none")
 def test_an_empty_archive_answers(page: Page, tmp_path: Path, serve: Callable[[Path], str]) -> None:
     write_site(tmp_path, [])
     assert ask(page, serve(tmp_path) + "repo/search/", "anything") == []

@@ -17,7 +17,7 @@ export function postings(head, file, fieldNames) {
   const found = new Map();
   const shardOf = (term) => lastBefore(cuts, term);
   const name = (kind, number) => `${head.generation}/${kind}${number}.bin`;
-  const numbers = (terms) => [...new Set(cuts[0] === undefined ? [] : terms.map(shardOf))];
+  const numbers = (terms) => (head.documents ? [...new Set(terms.map(shardOf))] : []);
 
   async function loadShard(number) {
     if (shards.has(number)) return;

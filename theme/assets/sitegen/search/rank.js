@@ -40,10 +40,10 @@ export function ranked(words, titles, keeps, phrases, forms, { get, boosts, docu
   for (let document = 0; document < count; document += 1) {
     const mask = has[document];
     const isWhole = whole.has(document);
-    if (!isWhole && !isOpen && !(mask & any)) continue;
+    const begins = start.has(document) && (mask & certain) === certain;
+    if (!isWhole && !isOpen && !(mask & any) && !begins) continue;
     if (!keeps(document)) continue;
     if (!isWhole && ((mask & required) !== required || banned.some((group) => (mask & group) === group) || !phrases(document))) continue;
-    const begins = start.has(document) && (mask & certain) === certain;
     const tier = tierOf(isWhole, begins, isOpen || (every && (mask & every) === every));
     if (tier > SOME_WORDS) all += 1;
     if (tier > ALL_WORDS) begun += 1;
