@@ -523,6 +523,8 @@ def test_no_hit_says_what_to_try(page: Page, site: str) -> None:
     expect(none.get_by_role("link", name="by date")).to_be_visible()
     expect(none.get_by_role("button")).to_be_hidden()
     assert visit(page, f"{site}?q=harbour&year=1999") == []
+    expect(page.get_by_label("From")).to_have_value("1999")
+    expect(page.get_by_label("From")).to_be_visible()
     none.get_by_role("button", name="Search without filters").click()
     expect(page).to_have_url(f"{site}?q=harbour")
     expect(page.get_by_label("Search papers")).to_be_focused()

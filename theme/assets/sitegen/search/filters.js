@@ -46,6 +46,8 @@ export function filters(part, choose) {
     for (const end of [from, to]) [end.min, end.max] = [oldest, newest];
     [from.placeholder, to.placeholder] = [oldest, newest];
     fill(part("years"), years.map(([each, count]) => choice(each, count, "year", each, year)));
+    // A range in use can be changed even if nothing is found at all.
+    if (year) from.closest("fieldset").hidden = false;
   }
 
   function showTags({ tag }, tags) {
