@@ -506,6 +506,15 @@ def test_ready_is_taken_away_while_typing(page: Page, site: str) -> None:
     assert shown(page) == ["2503.00009", "2503.00008"]
 
 
+def test_what_is_typed_before_the_script_comes_is_searched(page: Page, site: str) -> None:
+    def later(route: Route) -> None:
+        page.get_by_label("Search papers").fill("teacup")
+        route.continue_()
+
+    page.route("**/search/page.js", later)
+    assert visit(page, f"{site}") == ["gone"]
+
+
 def test_no_hit_says_what_to_try(page: Page, site: str) -> None:
     assert ask(page, site, "zzyzx") == []
     expect(status(page)).to_have_text("No paper found for “zzyzx”")
@@ -513,6 +522,8 @@ def test_no_hit_says_what_to_try(page: Page, site: str) -> None:
     expect(none.get_by_role("link", name="by date")).to_be_visible()
     expect(none.get_by_role("button")).to_be_hidden()
     assert visit(page, f"{site}?q=harbour&year=1999") == []
+    expect(page.get_by_label("From")).to_have_value("1999")
+    expect(page.get_by_label("From")).to_be_visible()
     none.get_by_role("button", name="Search without filters").click()
     expect(page).to_have_url(f"{site}?q=harbour")
     expect(page.get_by_label("Search papers")).to_be_focused()

@@ -1,6 +1,6 @@
 // The filters of the search page: a panel with counts to choose them from, and chips for those in use.
 
-import { asked, ends, range } from "./address.js";
+import { asked, ends, NO_FILTERS, range } from "./address.js";
 import { inUse, showChips } from "./chips.js";
 import { make } from "./view.js";
 
@@ -16,9 +16,7 @@ export function filters(part, choose) {
   const names = new Map();
   let shown = null;
 
-  for (const end of [from, to]) {
-    end.addEventListener("change", () => choose({ year: range(...[from, to].map(({ value }) => (YEAR.test(value) ? value : ""))) }));
-  }
+  for (const end of [from, to]) end.addEventListener("change", () => choose({ year: range(yearIn(from), yearIn(to)) }));
 
   function show(state) {
     shown = state;
@@ -40,37 +38,41 @@ export function filters(part, choose) {
     const [tags, code] = await counted(state, client);
     if (shown !== state) return;
     showTags(state, tags);
-    fill(part("code"), code || state.code ? [choice("code", "Has code", code, state.code, { code: !state.code })] : []);
+    fill(part("code"), code || state.code ? [choice("Has code", code, "code", true, state.code)] : []);
   }
 
   function showYears({ year }, years) {
     const [newest, oldest] = [years[0]?.[0] ?? "", years.at(-1)?.[0] ?? ""];
     for (const end of [from, to]) [end.min, end.max] = [oldest, newest];
     [from.placeholder, to.placeholder] = [oldest, newest];
-    fill(part("years"), years.map(([each, count]) => choice(each, each, count, year === each, { year: year === each ? "" : each })));
+    fill(part("years"), years.map(([each, count]) => choice(each, count, "year", each, year)));
+    // A range in use can be changed even if nothing is found at all.
+    if (year) from.closest("fieldset").hidden = false;
   }
 
   function showTags({ tag }, tags) {
-    const listed = tags.filter(({ slug, count }) => count || slug === tag).sort((a, b) => b.count - a.count);
-    fill(part("tags"), listed.map(({ slug, name, count }) => choice(slug, name, count, tag === slug, { tag: tag === slug ? "" : slug })));
-    if (!tag || names.has(tag)) return;
-    // Only now is the name of the tag in the address known.
+    const isUnknown = tag && !names.has(tag);
     for (const { slug, name } of tags) names.set(slug, name);
-    show(shown);
+    if (isUnknown) show(shown);
+    const listed = tags.filter(({ slug, count }) => count || slug === tag).sort((a, b) => b.count - a.count);
+    fill(part("tags"), listed.map(({ slug, name, count }) => choice(name, count, "tag", slug, tag)));
   }
 
-  function choice(value, words, count, isChosen, change) {
+  /** A button that chooses a value of the state, or takes it away if it is the chosen one. */
+  function choice(words, count, name, value, chosen) {
     const papers = make("span", "sg-sr", count === 1 ? " paper" : " papers");
     const button = make("button", "sg-choice", words, " ", make("span", "sg-count", count.toLocaleString("en"), papers));
     button.type = "button";
     button.dataset.value = value;
-    button.setAttribute("aria-pressed", String(isChosen));
-    button.addEventListener("click", () => choose(change));
+    button.setAttribute("aria-pressed", String(value === chosen));
+    button.addEventListener("click", () => choose({ [name]: value === chosen ? NO_FILTERS[name] : value }));
     return button;
   }
 
   return { show, refresh, onOpen: (listener) => panel.addEventListener("toggle", () => panel.open && listener()) };
 }
+
+const yearIn = ({ value }) => (YEAR.test(value) ? value : "");
 
 /** [tags, code]: how many papers each choice would leave, so that a choice is not counted within itself. */
 async function counted(state, client) {

@@ -1,11 +1,13 @@
 // The search page: box, filters and order; hits while typing; the address.
 
-import { asked, isEmpty, isFiltered, NO_FILTERS, read, written } from "./address.js";
+import { asked, isEmpty, isFiltered, NO_FILTERS, read } from "./address.js";
 import { connect } from "./client.js";
 import { filters } from "./filters.js";
 import { emptyByKey, moveByKeys } from "./keys.js";
 import { previews } from "./previews.js";
+import { trail } from "./trail.js";
 import { emptyPlace, entry } from "./view.js";
+import { summary } from "./words.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 const PAGE = 10;
@@ -22,31 +24,16 @@ const sort = part("sort").querySelector("select");
 const [results, note, more, none, failure, start] = ["results", "note", "more", "none", "error", "start"].map(part);
 const filter = filters(part, choose);
 const preview = previews(ROOT);
+const visited = trail();
 
 let client = connectAnew();
 // What is searched: a new object whenever it changes, so that answers to older questions are known as such.
 let state = read(location.search);
-// What is typed from here on is a new entry of the history; Back leads to the query that was there.
-let settled = false;
 let pause = 0;
 let quiet = 0;
 
 function connectAnew() {
   return connect(new URL("search/", ROOT).href);
-}
-
-function remember() {
-  const search = written(state);
-  if (search === written(read(location.search))) return;
-  const url = new URL(location.href);
-  url.search = search;
-  url.hash = "";
-  try {
-    history[settled ? "pushState" : "replaceState"](null, "", url);
-    settled = false;
-  } catch {
-    // Browsers limit how often and how long; the search goes on without.
-  }
 }
 
 function show(element, shown) {
@@ -95,7 +82,8 @@ async function search(delay = 0) {
 }
 
 function list(found, delay) {
-  const before = new Map(Array.from(results.querySelectorAll("[data-paper-id]"), (each) => [each.dataset.paperId, each.lastChild]));
+  const articles = results.querySelectorAll("[data-paper-id]");
+  const before = new Map(Array.from(articles, (each) => [each.dataset.paperId, each.lastChild]));
   clear();
   const shown = append(found.hits, before);
   note.textContent = found.note;
@@ -103,7 +91,7 @@ function list(found, delay) {
   show(none, !found.total);
   show(part("unfilter"), isFiltered(state));
   show(more, found.total > found.hits.length);
-  finish(summary(found), found, delay, shown);
+  finish(summary(state.q, found), found, delay, shown);
 }
 
 /** before: paper id -> its preview among the hits that were here, which stays until there is another. */
@@ -132,16 +120,6 @@ function refresh(years) {
   filter.refresh(state, client, years).catch(() => {});
 }
 
-function summary({ total, all }) {
-  if (!total) return state.q ? `No paper found for “${shortened(state.q.trim())}”` : "No paper found";
-  if (!all) return `No paper with all words, ${papers(total)} with some`;
-  return all === total ? papers(total) : `${papers(all)} with all words, ${(total - all).toLocaleString("en")} more with some`;
-}
-
-const shortened = (text) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
-
-const papers = (count) => `${count.toLocaleString("en")} paper${count === 1 ? "" : "s"}`;
-
 function fail() {
   clear();
   say(navigator.onLine ? "The search does not work at the moment" : "You are offline");
@@ -168,12 +146,9 @@ async function showMore() {
   }
 }
 
-/** A change that is meant: an entry of the history of its own. */
 function choose(change) {
   state = { ...state, ...change };
-  settled = true;
-  remember();
-  settled = true;
+  visited.mean(state);
   search();
 }
 
@@ -181,7 +156,7 @@ function fromAddress() {
   state = read(location.search);
   box.value = state.q;
   sort.value = state.sort;
-  settled = !isEmpty(state);
+  visited.settle(!isEmpty(state));
   search();
 }
 
@@ -189,15 +164,15 @@ box.addEventListener("input", () => {
   unsettle();
   state = { ...state, q: box.value.trim() ? box.value : "" };
   pause = setTimeout(() => {
-    remember();
+    visited.follow(state);
     search(QUIET);
   }, TYPING_PAUSE);
 });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  remember();
-  settled = !isEmpty(state);
+  visited.follow(state);
+  visited.settle(!isEmpty(state));
   search();
 });
 
@@ -219,4 +194,10 @@ emptyByKey(box);
 
 for (const name of ["filters", "bar"]) show(part(name), true);
 part("filters").open = isFiltered(state);
+// A reader may have typed before this script was there.
+const early = box.value;
 fromAddress();
+if (early && !state.q) {
+  box.value = early;
+  box.dispatchEvent(new Event("input"));
+}

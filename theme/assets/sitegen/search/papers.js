@@ -37,7 +37,10 @@ function tags(article, address) {
 
 /** The absolute address if it is one of this site, else "". */
 function ownAddress(href, base) {
-  if (!URL.canParse(href, base)) return "";
-  const url = new URL(href, base);
-  return /^https?:$/.test(url.protocol) && url.origin === location.origin ? url.href : "";
+  try {
+    const url = new URL(href, base);
+    return /^https?:$/.test(url.protocol) && url.origin === location.origin ? url.href : "";
+  } catch {
+    return "";
+  }
 }

@@ -4,6 +4,7 @@ import { connect } from "./client.js";
 import { emptyByKey } from "./keys.js";
 import { listbox } from "./listbox.js";
 import { make, suggestion } from "./view.js";
+import { papers } from "./words.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 const MOST = 6;
@@ -45,7 +46,7 @@ export function suggest(form) {
 
   function show(query, { hits, total }) {
     choices.open([...hits.map((hit) => suggestion(hit, ROOT)), allResults(query)]);
-    status.textContent = total ? `${total.toLocaleString("en")} paper${total === 1 ? "" : "s"} found` : "No paper found";
+    status.textContent = total ? `${papers(total)} found` : "No paper found";
   }
 
   function close() {
