@@ -24,7 +24,7 @@ from sitegen.render.shell import Shell
 from sitegen.render.shell_cache import shell_of
 from sitegen.render.site import Common, Site
 from sitegen.render.templates import page_outputs
-from sitegen.search import site_search
+from sitegen.search import scripts, site_search
 from sitegen.search.tokens import Tokens
 from sitegen.stages import Stages
 from sitegen.work import Progress, silent, without_collector
@@ -129,7 +129,7 @@ def derive(
         with stages("plan"):
             site, outputs, warnings = _planned(found, place, host, cache)
         with stages("search"):
-            outputs += site_search.outputs(site, shell.lunr_js(), cache, indexed())
+            outputs += [*site_search.outputs(site, shell.lunr_js(), cache, indexed()), *scripts.outputs()]
     return Made(site, host, outputs, store.within(place.content, warnings))
 
 

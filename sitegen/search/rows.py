@@ -13,7 +13,7 @@ from sitegen.model import Entry
 from sitegen.search.version import version
 
 CHUNK = 1024
-IN_FILE = 8
+IN_FILE = 4
 
 
 def row(entry: Entry) -> tuple[str, ...]:
