@@ -25,6 +25,8 @@ READY = "[data-search-results][data-ready]"
 HITS = f"{READY} [data-paper-id]"
 FILLED = ".sg-hit__more:not([data-waiting])"
 PAGE = 10
+# What a worker fetches may be past Playwright before it can hold it.
+NO_WORKER = "Worker = class { constructor() { throw new Error('none') } }"
 
 PAPERS = (
     Paper(
@@ -133,6 +135,13 @@ def shown(page: Page) -> list[str]:
 
 def status(page: Page) -> Locator:
     return page.get_by_role("status").first
+
+
+def begin(page: Page, url: str) -> None:
+    """Open a page and go to its box by its key, as soon as the page's script hears it."""
+    page.goto(url)
+    page.wait_for_selector(".sg-menu", state="attached")
+    page.keyboard.press("/")
 
 
 def asked_for(page: Page, part: str) -> list[str]:
@@ -532,6 +541,7 @@ def test_no_hit_says_what_to_try(page: Page, site: str) -> None:
 
 def test_keys_of_the_box(page: Page, site: str) -> None:
     page.goto(site)
+    page.wait_for_selector(".sg-menu", state="attached")
     box = page.get_by_label("Search papers")
     expect(box).to_be_focused()
     for key in "/s":
@@ -595,6 +605,7 @@ def test_a_missing_index_is_said_and_can_be_tried_again(
 
 
 def test_offline_is_said_and_ends_by_itself(page: Page, site: str) -> None:
+    page.add_init_script(NO_WORKER)
     page.goto(site, wait_until="networkidle")
     page.context.set_offline(True)
     page.get_by_label("Search papers").fill("seals")
@@ -604,7 +615,7 @@ def test_offline_is_said_and_ends_by_itself(page: Page, site: str) -> None:
 
 
 def test_without_workers_the_page_searches_itself(page: Page, site: str) -> None:
-    page.add_init_script("Worker = class { constructor() { throw new Error('none') } }")
+    page.add_init_script(NO_WORKER)
     assert ask(page, site, "walrus -harbour") == ["hostile"]
 
 
@@ -629,8 +640,9 @@ def test_an_empty_archive_answers(page: Page, tmp_path: Path, serve: Callable[[P
 def test_the_header_box_waits_for_its_first_use(page: Page, home: str, url: str) -> None:
     asked = asked_for(page, "search/")
     page.goto(home + url, wait_until="networkidle")
+    page.wait_for_selector(".sg-menu", state="attached")
     assert asked == []
-    with page.expect_request("**/head.bin"):
+    with page.expect_request("**/suggest.js"):
         page.keyboard.press("s")
     box = page.get_by_role("combobox")
     expect(box).to_be_focused()
@@ -639,8 +651,7 @@ def test_the_header_box_waits_for_its_first_use(page: Page, home: str, url: str)
 
 
 def test_the_header_box_shows_papers(page: Page, home: str) -> None:
-    page.goto(home + "papers/gone/")
-    page.keyboard.press("/")
+    begin(page, home + "papers/gone/")
     page.keyboard.type("granite")
     box, options = page.get_by_role("combobox"), page.get_by_role("option")
     expect(options).to_have_count(7)
@@ -660,8 +671,7 @@ def test_the_header_box_shows_papers(page: Page, home: str) -> None:
 
 def test_the_header_box_leads_to_all_results(page: Page, home: str, site: str) -> None:
     for key in ("Enter", "ArrowUp"):
-        page.goto(home + "about/")
-        page.keyboard.press("/")
+        begin(page, home + "about/")
         page.keyboard.type("to be or not to be")
         expect(page.get_by_role("option").first).to_contain_text("To be or not to be")
         page.keyboard.press(key)
@@ -671,8 +681,7 @@ def test_the_header_box_leads_to_all_results(page: Page, home: str, site: str) -
 
 
 def test_escape_and_leaving_close_the_list_of_the_header_box(page: Page, home: str) -> None:
-    page.goto(home + "tags/")
-    page.keyboard.press("/")
+    begin(page, home + "tags/")
     page.keyboard.type("seals")
     box, options = page.get_by_role("combobox"), page.get_by_role("option")
     expect(options).to_have_count(3)
@@ -691,16 +700,14 @@ def test_escape_and_leaving_close_the_list_of_the_header_box(page: Page, home: s
 
 
 def test_a_choice_of_the_header_box_can_be_clicked(page: Page, home: str) -> None:
-    page.goto(home + "tags/")
-    page.keyboard.press("/")
+    begin(page, home + "tags/")
     page.keyboard.type("teac")
     page.get_by_role("option", name="withdrawn Cold fusion").click()
     page.wait_for_url(f"{home}papers/gone/")
 
 
 def test_payloads_stay_text_under_the_header_box(page: Page, home: str) -> None:
-    page.goto(home + "tags/")
-    page.keyboard.press("/")
+    begin(page, home + "tags/")
     page.get_by_role("combobox").fill(f"Title {PAYLOAD}")
     expect(page.get_by_role("option").first).to_contain_text(f"Title {PAYLOAD}")
     expect(page.get_by_role("option").last).to_have_text(f"All results for “Title {PAYLOAD}”")
@@ -711,11 +718,11 @@ def test_the_header_box_leads_on_where_the_search_does_not_load(page: Page, home
     def fail(route: Route) -> None:
         route.fulfill(status=503)
 
+    page.add_init_script(NO_WORKER)
     page.route("**/head.bin", fail)
-    page.goto(home + "tags/")
     with page.expect_response("**/head.bin"):
-        page.keyboard.press("/")
-        page.keyboard.type("seals")
+        begin(page, home + "tags/")
+    page.keyboard.type("seals")
     expect(page.get_by_role("option")).to_have_count(0)
     page.unroute("**/head.bin", fail)
     page.keyboard.press("Enter")
@@ -736,8 +743,7 @@ def test_a_small_screen_has_a_link_to_the_search(page: Page, home: str, site: st
     page.get_by_role("link", name="Search papers").click()
     page.wait_for_url(site)
     expect(page.get_by_label("Search papers")).to_be_focused()
-    page.goto(home)
-    page.keyboard.press("/")
+    begin(page, home)
     page.keyboard.type("seals")
     expect(page.get_by_role("option")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -781,8 +787,7 @@ def test_open_states_are_accessible(looked_at: Page, home: str, site: str) -> No
     accessible(page)
     visit(page, f"{site}?q=zzyzx&year=2024")
     accessible(page)
-    page.goto(home)
-    page.keyboard.press("/")
+    begin(page, home)
     page.keyboard.type("seals")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
@@ -790,6 +795,7 @@ def test_open_states_are_accessible(looked_at: Page, home: str, site: str) -> No
 
 
 def test_a_failed_search_is_accessible(looked_at: Page, site: str) -> None:
+    looked_at.add_init_script(NO_WORKER)
     looked_at.route("**/head.bin", lambda route: route.fulfill(status=503))
     looked_at.goto(f"{site}?q=seals")
     expect(looked_at.locator("[data-search-error]")).to_be_visible()

@@ -120,6 +120,7 @@ def test_without_javascript_everything_but_the_search_works(browser: Browser, ho
 def test_the_header_box_leads_to_hits(browser: Browser, home: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(home + "papers/2503.09402/")
+    page.wait_for_selector(".sg-menu", state="attached")
     page.keyboard.press("/")
     page.keyboard.type("diffusion")
     page.keyboard.press("Enter")
