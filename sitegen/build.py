@@ -19,6 +19,7 @@ from sitegen.per_paper import PerPaper, articles_of
 from sitegen.problems import Problem, problem
 from sitegen.publish.memory import Memory
 from sitegen.render import addresses, environment, notes, shell
+from sitegen.render.figures import Quality
 from sitegen.render.pages import PAGES
 from sitegen.render.shell import Shell
 from sitegen.render.shell_cache import shell_of
@@ -60,13 +61,14 @@ def build(
     *,
     latest: int = 0,
     old_search: bool = False,
+    quality: Quality | None = None,
     stages: Stages | None = None,
 ) -> Built:
     """Build the archive of a mkdocs.yml into its site folder (or `target`), in one step: the old site or the new one.
 
     latest: only so many of the newest papers. old_search: the search may be that of the last build, which saves most of
-    the time when one of 10,000 papers has changed. Raises ProblemsFound, and leaves the old site as it is, when a page,
-    a rule or a setting is broken.
+    the time when one of 10,000 papers has changed. quality: what is published of how good the search is. Raises
+    ProblemsFound, and leaves the old site as it is, when a page, a rule or a setting is broken.
     """
     # A preview builds again and again in one process, and whoever works on the theme wants to see it.
     code_version.cache_clear()
@@ -82,7 +84,7 @@ def build(
     ):
         with stages("read"):
             found = read(place, cache, latest=latest, progress=stages.progress)
-        made = derive(found, place, waiting, cache, stages, old_search=old_search)
+        made = derive(found, place, waiting, cache, stages, old_search=old_search, quality=quality)
         host = made.host
         files = {output.path: output for output in (*_of_mkdocs(host), *made.outputs)}
         hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
@@ -119,7 +121,14 @@ def read(place: Place, cache: Cache, *, latest: int = 0, progress: Progress = si
 
 
 def derive(
-    found: Read, place: Place, waiting: Callable[[], Shell], cache: Cache, stages: Stages, *, old_search: bool = False
+    found: Read,
+    place: Place,
+    waiting: Callable[[], Shell],
+    cache: Cache,
+    stages: Stages,
+    *,
+    old_search: bool = False,
+    quality: Quality | None = None,
 ) -> Made:
     """All files of the site but those MkDocs makes from content/pages/ and the theme; waiting: gives the shell."""
     archive = found.catalogue.archive
@@ -127,13 +136,15 @@ def derive(
         with stages("theme"):
             host = waiting()
         with stages("plan"):
-            site, outputs, warnings = _planned(found, place, host, cache)
+            site, outputs, warnings = _planned(found, place, host, cache, quality)
         with stages("search"):
             outputs += [*site_search.outputs(site, shell.lunr_js(), cache, indexed()), *scripts.outputs()]
     return Made(site, host, outputs, store.within(place.content, warnings))
 
 
-def _planned(found: Read, place: Place, host: Shell, cache: Cache) -> tuple[Site, list[Output], list[Problem]]:
+def _planned(
+    found: Read, place: Place, host: Shell, cache: Cache, quality: Quality | None
+) -> tuple[Site, list[Output], list[Problem]]:
     """All but the search."""
     archive = found.catalogue.archive
     written, warnings = notes.rendered(archive, host, cache)
@@ -144,6 +155,7 @@ def _planned(found: Read, place: Place, host: Shell, cache: Cache) -> tuple[Site
         tag_pages=tuple(tags.with_pages(archive, place.settings.tag_threshold)),
         introductions=_introductions(host),
         notes=written,
+        quality=quality,
     )
     pages = [page for make in PAGES.values() for page in make(site)]
     outputs = [

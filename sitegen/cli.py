@@ -232,18 +232,27 @@ def _say_added(found: "Report", *, dry_run: bool = False) -> None:
 
 
 @cli.command()
+@click.option(
+    "--report",
+    "with_report",
+    is_flag=True,
+    help="Ask the site's search for the archive's own papers (takes Node.js), and publish how it does "
+    "at /search/quality/; the next build without --report leaves that page out.",
+)
 @json_option
 @config_option
-def build(as_json: bool, config_file: Path) -> None:
+def build(with_report: bool, as_json: bool, config_file: Path) -> None:
     """Build the site."""
+    from sitegen import quality
     from sitegen import report as words
-    from sitegen.build import build as command
+    from sitegen.build import build as plain
     from sitegen.progress import Bar
     from sitegen.stages import Stages
 
     bar = Bar()
     with _said_as_json(as_json):
         try:
+            command = quality.build_with_quality if with_report else plain
             built = command(config_file, stages=Stages(bar))
         finally:
             bar.close()

@@ -59,7 +59,7 @@ class Problem:
 
 
 class ProblemsFound(Exception):
-    """Work stopped because of `problems` (at least one is an error). Nothing was written."""
+    """Work stopped because of `problems` (at least one is an error). Nothing is left half written."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -298,6 +298,14 @@ CATALOGUE: dict[str, Message] = {
     ),
     "search-gone": Message(
         "the search of the last build is not where it was", "wait until the search has been made anew, or build again"
+    ),
+    "report-needs-node": Message(
+        "there is no `node` on the PATH, and `--report` asks the site's search with it",
+        "install Node.js 18 or newer, or build without `--report`; the site is built, without that page",
+    ),
+    "report-failed": Message(
+        "the site's search cannot be asked: {error}",
+        "see that `node --version` says 18 or newer; the site is built, without that page",
     ),
     "system": Message(
         "the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"

@@ -1,9 +1,12 @@
 """What `sitegen build` says of the site it built."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sitegen.build import Built
 from sitegen.problems import Problem, problem
+from sitegen.render.figures import Figures, Quality
+from sitegen.render.quality import URL
 
 # https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits
 PAGES_BYTES = 1_000_000_000
@@ -30,6 +33,7 @@ def as_json(built: Built) -> dict[str, Any]:
         "removed": published.removed,
         "made": published.made,
         "github_pages": {"bytes": PAGES_BYTES, "percent": _percent(published.bytes), "minutes": PAGES_MINUTES},
+        "quality": _quality(site.quality) if site.quality else None,
         "seconds": {stage: round(seconds, 3) for stage, seconds in built.seconds.items()},
         "warnings": [found.as_json() for found in warnings(built)],
     }
@@ -56,7 +60,34 @@ def lines(built: Built) -> list[str]:
         f"{_percent(published.bytes)} % of what GitHub Pages takes (1 GB, deployed within {PAGES_MINUTES} minutes).",
         f"{published.new:,} new, {published.changed:,} changed, {published.reused:,} reused, "
         f"{published.removed:,} removed. {_time(built.seconds)}",
+        *_sought(site.quality),
     ]
+
+
+def _sought(quality: Quality | None) -> Iterator[str]:
+    """In how many cases the search found what it was asked for."""
+    if quality and quality.kinds:
+        asked, first, among_ten = (
+            sum(getattr(figures, name) for figures in quality.kinds) for name in ("queries", "first", "among_ten")
+        )
+        found = f"the search found {first:,} first and {among_ten:,} among ten"
+        yield f"Asked for known papers {asked:,} times, {found}: /{URL}"
+
+
+def _quality(quality: Quality) -> dict[str, Any]:
+    return {"papers": quality.papers, "kinds": {figures.kind: _figures(figures) for figures in quality.kinds}}
+
+
+def _figures(figures: Figures) -> dict[str, float]:
+    return {
+        "queries": figures.queries,
+        "success@1": round(figures.first / figures.queries, 4),
+        "success@10": round(figures.among_ten / figures.queries, 4),
+        "kb_median": round(figures.bytes[0] / 1000, 1),
+        "kb_p95": round(figures.bytes[1] / 1000, 1),
+        "ms_median": round(figures.ms[0], 1),
+        "ms_p95": round(figures.ms[1], 1),
+    }
 
 
 def _rare(built: Built) -> int:

@@ -27,7 +27,7 @@ FLOORS = [
     ["render", "feeds", "search"],
     ["per_paper"],
     ["build", "check", "serve", "add", "new"],
-    ["report", "progress"],
+    ["report", "progress", "quality"],
     ["mkdocs_plugin", "cli"],
     ["__main__"],
 ]

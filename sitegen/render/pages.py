@@ -13,6 +13,7 @@ from sitegen import identity
 from sitegen.model import Digest
 from sitegen.render import views
 from sitegen.render.paper import papers
+from sitegen.render.quality import quality
 from sitegen.render.site import Chunk, Common, ListedDigest, Page, Site, View, newest_pages, ordered_pages
 
 TITLES_OF_LATEST = 10
@@ -249,6 +250,7 @@ def search(site: Site) -> Iterator[Page]:
         "count": len(site.archive.papers),
         "examples": _examples(site),
         "top_tags": [(tag["slug"], tag["name"], tag["count"]) for tag in _tags(site, TAGS_ON_HOME)],
+        "quality": [page.url for page in quality(site)],
     }
     yield Page("search/", "search", search_view, (facts,))
 
@@ -293,5 +295,6 @@ PAGES: dict[str, Callable[[Site], Iterator[Page]]] = {
     "dates": dates,
     "tags": tags,
     "search": search,
+    "quality": quality,
     "feeds": feeds,
 }

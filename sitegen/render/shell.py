@@ -30,7 +30,7 @@ DEPTHS = {
     "digests": (1, 2, 4),
     "dates": (1, 2, 3, 4, 5),
     "tags": (1, 2, 4),
-    "search": (1,),
+    "search": (1, 2),
     "feeds": (1,),
 }
 """How many folders deep the pages of each section stand: "tags/ai/page/2/" stands 4 deep."""

@@ -15,6 +15,7 @@ from sitegen.catalogue import open_entry
 from sitegen.config import Settings
 from sitegen.model import Archive, Digest, Entry, Tag
 from sitegen.render.article import Article, article_of, unpacked
+from sitegen.render.figures import Quality
 from sitegen.render.shell import Shell
 from sitegen.render.views import when
 
@@ -180,6 +181,8 @@ class Site:
     """HTML of what a human wrote above our lists, by section."""
     notes: Mapping[str, str]
     """HTML by page of content/."""
+    quality: Quality | None = None
+    """How good its search is, if that was measured."""
 
     @property
     def name(self) -> str:

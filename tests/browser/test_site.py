@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from sitegen.build import build
+from sitegen.render.figures import Figures, Quality
 from tests.conftest import ROOT
 
 PAGES = {
@@ -29,10 +30,12 @@ PAGES = {
     "digest": "digests/2025-03-14-trending/",
     "search": "search/",
     "search with hits": "search/?q=diffusion",
+    "quality of the search": "search/quality/",
     "feeds": "feeds/",
     "about": "about/",
     "not found": "404.html",
 }
+QUALITY = Quality(109, (Figures("exact title", "The whole title.", 100, 99, 100, (20_000, 40_000), (8.0, 16.0)),))
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("mkdocs.yml", "content"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    build(folder / "mkdocs.yml", folder / "served" / "repo", "https://user.github.io/repo/")
+    build(folder / "mkdocs.yml", folder / "served" / "repo", "https://user.github.io/repo/", quality=QUALITY)
     return folder / "served"
 
 

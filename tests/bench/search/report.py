@@ -1,10 +1,10 @@
 """The report card: per contender and kind how often a paper was found, for how many bytes, how soon."""
 
-import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sitegen.search.measured import p95
 from tests.bench.search.ask import DEPTH, Cold, Warm
 from tests.bench.search.queries import KINDS
 from tests.bench.search.sites import Made
@@ -59,15 +59,6 @@ def _middle(name: str, values: Sequence[float]) -> Row:
     if not values:
         return {f"{name}_median": 0.0, f"{name}_p95": 0.0}
     return {f"{name}_median": round(statistics.median(values), 1), f"{name}_p95": round(p95(values), 1)}
-
-
-def p95(values: Sequence[float]) -> float:
-    """The smallest value that 95 of 100 values do not exceed.
-
-    >>> p95(range(1, 101)), p95([3.0])
-    (95, 3.0)
-    """
-    return sorted(values)[math.ceil(0.95 * len(values)) - 1]
 
 
 def table(results: Mapping[str, Mapping[str, Row]]) -> str:

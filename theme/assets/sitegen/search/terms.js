@@ -144,9 +144,11 @@ export async function corrected(word, tools) {
 
 async function withTerms(word, found, fields, weight, { postings }) {
   if (!found.length) return null;
-  const terms = new Map([...word.terms].map(([term, weights]) => [term, new Map(weights)]));
-  for (const term of found) add(terms, term, fields, weight);
   await postings.load(found);
+  const terms = new Map([...word.terms].map(([term, weights]) => [term, new Map(weights)]));
+  // Rare ones count no more than the commonest: nobody knows yet which is meant.
+  const least = Math.min(...found.map((term) => postings.get(term)?.idf ?? Infinity));
+  for (const term of found) add(terms, term, fields, (weight * least) / (postings.get(term)?.idf ?? least));
   return { ...word, terms };
 }
 
