@@ -76,7 +76,8 @@ def build(
     stages = stages or Stages()
     place = config.load(config_file)
     cache, site = Cache(place.root), target or place.site
-    memory = Memory(cache, f"site-{stamp(os.path.relpath(site, place.root)).hex()[:8]}")
+    kept = stamp(os.path.relpath(site, place.root)).hex()[:8]
+    memory = Memory(cache, f"site-{kept}")
     with (
         without_collector(),
         publish.publication(site, memory) as publication,
@@ -84,7 +85,7 @@ def build(
     ):
         with stages("read"):
             found = read(place, cache, latest=latest, progress=stages.progress)
-        made = derive(found, place, waiting, cache, stages, old_search=old_search, quality=quality)
+        made = derive(found, place, waiting, cache, stages, kept=kept, old_search=old_search, quality=quality)
         host = made.host
         files = {output.path: output for output in (*_of_mkdocs(host), *made.outputs)}
         hidden = [problem("page-hidden", file=place.config_file.name, value=f"/{path}") for path in _hidden(host, made)]
@@ -127,18 +128,24 @@ def derive(
     cache: Cache,
     stages: Stages,
     *,
+    kept: str = "",
     old_search: bool = False,
     quality: Quality | None = None,
 ) -> Made:
-    """All files of the site but those MkDocs makes from content/pages/ and the theme; waiting: gives the shell."""
+    """All files of the site but those MkDocs makes from content/pages/ and the theme.
+
+    waiting: gives the shell. kept: stands for the site's folder, in the names of what is remembered of it.
+    """
     archive = found.catalogue.archive
-    with site_search.indexed(archive.papers, place.content, cache, found.tokens, may_be_old=old_search) as indexed:
+    with site_search.indexed(
+        archive.papers, place.content, cache, found.tokens, target=kept, may_be_old=old_search
+    ) as indexed:
         with stages("theme"):
             host = waiting()
         with stages("plan"):
             site, outputs, warnings = _planned(found, place, host, cache, quality)
         with stages("search"):
-            outputs += [*site_search.outputs(site, shell.lunr_js(), cache, indexed()), *scripts.outputs()]
+            outputs += [*site_search.outputs(site, shell.lunr_js(), cache, indexed(), target=kept), *scripts.outputs()]
     return Made(site, host, outputs, store.within(place.content, warnings))
 
 

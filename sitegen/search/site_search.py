@@ -18,7 +18,8 @@ from sitegen.search.index import Index, index_of
 from sitegen.search.tokens import Tokenizer, Tokens
 from sitegen.work import aside
 
-_FILES, _WORDS = "search", "search-words"
+_FILES, _WORDS = "search-", "search-words-"
+# What is remembered is so of one site: a preview's, which may be of the newest papers only, has its own.
 
 
 @dataclass(frozen=True)
@@ -33,24 +34,30 @@ class Indexed:
 
 @contextmanager
 def indexed(
-    papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[Tokens], *, may_be_old: bool = False
+    papers: Sequence[Entry],
+    content: Path,
+    cache: Cache,
+    parts: Sequence[Tokens],
+    *,
+    target: str = "",
+    may_be_old: bool = False,
 ) -> Iterator[Callable[[], Indexed]]:
     """The index of an archive, remembered, or being made in a process beside this one until it is called for.
 
-    papers: newest first; parts: the tokens of those that were read in this build. may_be_old: the index may be that of
-    the last build.
+    papers: newest first; parts: the tokens of those that were read in this build. target: stands for the site's folder.
+    may_be_old: the index may be that of the last build into it.
     """
     key = _key(papers)
-    known = cache.load(_FILES)
+    known = cache.load(_FILES + target)
     if known and (known[0] == key or may_be_old):
         found = Indexed(Index(*known[1]), known[2], () if known[0] == key else known[3])
         yield lambda: found
         return
-    with aside(partial(_made, papers, content, cache, parts)) as made:
+    with aside(partial(_made, papers, content, cache, parts, target)) as made:
         yield made
 
 
-def outputs(site: Site, lunr_js: str, cache: Cache, found: Indexed) -> list[Output]:
+def outputs(site: Site, lunr_js: str, cache: Cache, found: Indexed, *, target: str = "") -> list[Output]:
     """The files of the search."""
     if found.old:
         kept = {files.path_of(found.index, name): data for name, data in found.content.items()}
@@ -59,7 +66,8 @@ def outputs(site: Site, lunr_js: str, cache: Cache, found: Indexed) -> list[Outp
     names = {slug: site.archive.tag_names[slug] for slug in site.tag_pages}
     made = [*files.outputs(papers, found.index, found.content, names, lunr_js)]
     cache.save(
-        _FILES, (_key(site.archive.papers), tuple(found.index), found.content, [(each.path, each.key) for each in made])
+        _FILES + target,
+        (_key(site.archive.papers), tuple(found.index), found.content, [(each.path, each.key) for each in made]),
     )
     return made
 
@@ -83,18 +91,17 @@ def _kept(kept: Mapping[str, bytes], path: str) -> bytes:
     return kept[path]
 
 
-def _made(papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[Tokens]) -> Indexed:
-    found = _corpus(by_document(papers), content, cache, parts)
+def _made(papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[Tokens], target: str) -> Indexed:
+    known = cache.load(_WORDS + target)
+    found = _corpus(by_document(papers), content, [*([Tokens(*known)] if known else []), *parts])
     index, content_of = index_of(found)
     content_by_name = {name: files.compressed(content_of(name)) for name in index.names()}
-    cache.save(_WORDS, tuple(corpus.packed(found)))
+    cache.save(_WORDS + target, tuple(corpus.packed(found)))
     return Indexed(index, content_by_name)
 
 
-def _corpus(papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[Tokens]) -> corpus.Corpus:
+def _corpus(papers: Sequence[Entry], content: Path, found: Sequence[Tokens]) -> corpus.Corpus:
     """The tokens of all papers: read in this build, or remembered, or read now."""
-    known = cache.load(_WORDS)
-    found = [*([Tokens(*known)] if known else []), *parts]
     have = {stamp for tokens in found for stamp in tokens.stamps}
     tokenizer = Tokenizer()
     for paper in papers:

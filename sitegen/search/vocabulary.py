@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sitegen.search import varints
 from sitegen.search.postings import Postings, in_order, order, term_of
 from sitegen.search.shards import beginning
 from sitegen.search.tokens import WORD
@@ -29,8 +30,10 @@ class Words(NamedTuple):
     facts: bytes
 
     def file(self, start: int, end: int) -> bytes:
-        """Words from `start` to before `end`, a line each, a NUL, and their facts."""
-        return "\n".join(self.words[start:end]).encode("utf-8", "surrogatepass") + b"\0" + self.facts[start:end]
+        """The length of the text; that text, words from `start` to before `end`, a word a line; their facts."""
+        text = "\n".join(self.words[start:end]).encode("utf-8", "surrogatepass")
+        length, _ = varints.encoded(np.array([len(text)], np.uint32))
+        return length.tobytes() + text + self.facts[start:end]
 
 
 def words_of(keys: Iterable[str], postings: Postings) -> Words:

@@ -12,7 +12,8 @@ LONGEST_WORD = 64
 _WORD = re.compile(f"[{IDEOGRAPHS}]|[^\\W_{IDEOGRAPHS}]+")
 # It begins with what is rare, so that little of a text is looked at twice.
 _APOSTROPHE = re.compile(r"['’](?<=[^\W_]['’])(?=[^\W_])")
-_HYPHENATED = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)+")
+# It begins at the beginning of a word only, and does not try shorter ones.
+_HYPHENATED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-‐][^\W_]++)+")
 _HYPHEN = re.compile(r"[-‐]")
 # For texts in ASCII, as nearly all are once they are folded: `translate` and `split` are faster.
 _ASCII = [chr(code) for code in range(128)]

@@ -226,3 +226,24 @@ def test_no_text_is_an_error(node: Node, served: tuple[Path, str], tmp_path: Pat
 def _payloads(file: Path) -> list[str]:
     lines = gzip.decompress(file.read_bytes()).splitlines()
     return [case["payload"] for case in map(json.loads, lines) if isinstance(case.get("payload"), str)]
+
+
+def test_what_must_not_be_there_is_not_found_by_its_title_either(ask: Ask) -> None:
+    banned, many = ask(
+        ["search", "granite surveys -re"], ["search", f"{' '.join(f'word{n}' for n in range(40))} granite -surveys"]
+    )
+    assert "2101.00002" not in ids(banned)
+    assert "2101.00002" not in ids(many)
+
+
+def test_a_flood_of_stars_and_tildes_is_answered(ask: Ask) -> None:
+    answers = ask(["search", "*a* " * 250], ["search", " ".join(f"ab{n}~2" for n in range(60))], ["search", "*"])
+    assert [answer["total"] for answer in answers] == [8, answers[1]["total"], 8]
+
+
+def test_a_control_character_in_an_id_takes_no_word_away(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
+    folder, url = served
+    papers = (*PAPERS, Paper("odd", "Odd", aliases=("nul\0b",)))
+    write(search_files(papers), folder / "odd")
+    (tmp_path / "asked.json").write_text(json.dumps([["search", "trans*"], ["search", "difusion"]]), encoding="utf-8")
+    assert [answer["total"] for answer in node("ask.mjs", f"{url}odd/search/", tmp_path / "asked.json")] == [1, 1]

@@ -1,7 +1,7 @@
 // The engine in a worker, and of searches the newest only: one that a newer one overtook gives undefined.
 
 /**
- * {search, facets, snippets, ready, close()} for the search folder at `base`; see engine.js. Rejects when the search
+ * {search, searchBeside, facets, snippets, ready, close()} for the search folder at `base`; see engine.js. Rejects when the search
  * cannot be loaded.
  */
 export function connect(base) {
@@ -72,6 +72,8 @@ export function connect(base) {
       waiting?.resolve(undefined);
       return new Promise((resolve) => { waiting = { message, resolve }; });
     },
+    /** A search that no newer one overtakes: for more of what was found, and for counts. */
+    searchBeside: (...values) => ask({ method: "search", asked: values }),
     facets: (...values) => ask({ method: "facets", asked: values }),
     snippets: (...values) => ask({ method: "snippets", asked: values }),
     close: () => worker?.terminate(),

@@ -15,6 +15,8 @@ import { vocabulary as vocabularyOf } from "./vocabulary.js";
 // A word that fewer papers have may be misspelt: this share of all, or this many.
 const RARE = 1 / 5000;
 const FEW = 2;
+// What stands further behind in an abstract is not shown beside a hit.
+const LONGEST_TEXT = 10000;
 // So many papers with all words are enough: the last one need not be the beginning of others.
 const ENOUGH = 10;
 
@@ -128,9 +130,10 @@ function engine(lunr, head, file) {
   }
 
   /** Papers that are found by their title as a whole; open: whether there are conditions alone. */
-  async function wholeTitle(query, [first], filters, open) {
-    if (!first) return { whole: [], start: [], open };
-    if (first.field || (first.presence && !first.quoted) || filters.length) return { whole: [], start: [] };
+  async function wholeTitle(query, pieces, filters, open) {
+    if (!pieces.length) return { whole: [], start: [], open };
+    const isCondition = ({ field, presence, quoted, edits, content }) => content && (field || edits || (presence && !quoted));
+    if (filters.length || pieces.some(isCondition)) return { whole: [], start: [] };
     return titles(read.words(query));
   }
 
@@ -236,7 +239,7 @@ function engine(lunr, head, file) {
 
     async snippets(query, options, texts) {
       const { terms } = await find(query, options);
-      return texts.map((text) => snippet(text, read.places(text), marker(terms)));
+      return texts.map((text) => text.slice(0, LONGEST_TEXT)).map((text) => snippet(text, read.places(text), marker(terms)));
     },
   };
 

@@ -32,7 +32,7 @@ export function filters(part, choose) {
   /** Count anew what can be chosen, if that is seen; years: [[year, papers], …] of what was found, if it was. */
   async function refresh(state, client, years) {
     if (!panel.open) return;
-    const found = years && !state.year ? years : (await client.search(...asked({ ...state, year: "" }, { limit: 0 })))?.years;
+    const found = years && !state.year ? years : (await client.searchBeside(...asked({ ...state, year: "" }, { limit: 0 })))?.years;
     if (!found || shown !== state) return;
     showYears(state, found);
     const [tags, code] = await counted(state, client);

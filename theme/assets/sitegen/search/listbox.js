@@ -59,6 +59,8 @@ export function listbox(box, list, wanted) {
     else return;
     event.preventDefault();
   });
+  // What was chosen answers an older text.
+  box.addEventListener("input", () => choose(-1));
   // The focus stays in the box, so that the list is there until the click is done.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   box.addEventListener("blur", close);

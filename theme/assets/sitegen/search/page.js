@@ -46,6 +46,7 @@ function say(text) {
 
 /** What is shown belongs to an older question. */
 function unsettle() {
+  show(more, false);
   results.removeAttribute("data-ready");
   clearTimeout(pause);
   clearTimeout(quiet);
@@ -136,7 +137,7 @@ async function showMore() {
   const mine = state;
   const offset = results.childElementCount;
   try {
-    const found = await client.search(...asked(mine, { limit: PAGE, offset }));
+    const found = await client.searchBeside(...asked(mine, { limit: PAGE, offset }));
     if (!found || mine !== state || offset !== results.childElementCount) return;
     watch(append(found.hits));
     results.children[offset]?.querySelector("a").focus();

@@ -83,7 +83,7 @@ export function postings(head, file, fieldNames) {
 
   function field(bytes, name, length) {
     const documents = new Uint32Array(length);
-    const counts = new Uint16Array(length).fill(1);
+    const counts = new Uint32Array(length).fill(1);
     let document = 0;
     for (let at = 0; at < length; at += 1) {
       const number = bytes.number();

@@ -3,8 +3,8 @@
 import { paperOf } from "./papers.js";
 import { preview } from "./view.js";
 
-// Of the window's height: so far below it a hit is filled before it is seen.
-const AHEAD = "50%";
+// So far below the window a hit is filled before it is seen.
+const AHEAD = "50px";
 
 /** {watch(shown, snippet), stop()}; root: URL of the site's root. */
 export function previews(root) {

@@ -43,7 +43,7 @@ export function ranked(words, titles, keeps, phrases, forms, { get, boosts, docu
     const begins = start.has(document) && (mask & certain) === certain;
     if (!isWhole && !isOpen && !(mask & any) && !begins) continue;
     if (!keeps(document)) continue;
-    if (!isWhole && ((mask & required) !== required || banned.some((group) => (mask & group) === group) || !phrases(document))) continue;
+    if ((mask & required) !== required || banned.some((group) => (mask & group) === group) || !phrases(document)) continue;
     const tier = tierOf(isWhole, begins, isOpen || (every && (mask & every) === every));
     if (tier > SOME_WORDS) all += 1;
     if (tier > ALL_WORDS) begun += 1;

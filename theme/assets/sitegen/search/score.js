@@ -3,7 +3,7 @@
 import { weight } from "./postings.js";
 
 // What a word counts where a paper has it in another form.
-const OTHER_FORM = 0.5;
+const OTHER_FORM = 0.1;
 
 /**
  * Scores by document. words: [{boost, terms: Map term -> Map field -> weight}], each of which counts as a clause of

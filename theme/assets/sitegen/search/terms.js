@@ -18,6 +18,8 @@ const MOST_MATCHES = 300;
 // How many pieces of the vocabulary a word that is being typed may cost, and one that has a star or is misspelt.
 const TYPING_PIECES = 4;
 const LOOKING_PIECES = 16;
+// How many pieces all words with a star or a tilde may cost together: more than the vocabulary of 100,000 papers has.
+const WIDE_PIECES = 600;
 // What a term counts that is not quite the word: its continuation, where the word itself is one or is not; another
 // spelling, where it was asked for or was not.
 const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
@@ -29,12 +31,13 @@ const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
  */
 export async function resolve(pieces, prefix, tools) {
   const skipped = commonWords(pieces, tools);
-  const words = await Promise.all(pieces.map(async (piece, group) => {
-    const last = prefix && group === pieces.length - 1 && !piece.quoted;
+  tools = { ...tools, budget: { left: WIDE_PIECES } };
+  const words = await Promise.all(firstOf(pieces).map(async (piece, group) => {
+    const last = prefix && piece === pieces.at(-1) && !piece.quoted;
     const found = await pieceWords(piece, { last, alone: last && group === 0, skipped }, tools);
     return found.map((word) => ({ group, presence: piece.presence, boost: piece.boost, ...word }));
   }));
-  const kept = words.flat().slice(0, MOST_WORDS);
+  const kept = words.flat().sort((a, b) => Boolean(b.presence) - Boolean(a.presence)).slice(0, MOST_WORDS);
   await tools.postings.load(kept.flatMap(({ terms }) => [...terms.keys()]));
   // One letter says little beside words: "3D-centric" is looked for as "d-centric", too.
   const isLetter = ({ written }) => /^[a-z]$/.test(written);
@@ -47,6 +50,14 @@ function commonWords(pieces, { words, stem, isStopWord, common }) {
   const terms = new Set(plain.flatMap(({ content }) => words(content)).filter((word) => !isStopWord(word)).map(stem));
   const found = new Set([...terms].filter((term) => common.has(term)));
   return terms.size - found.size >= ENOUGH_WORDS ? found : new Set();
+}
+
+/** As many pieces as there may be words, each once; those that must or must not be there before others. */
+function firstOf(pieces) {
+  const different = [...new Map(pieces.map((piece) => [JSON.stringify(piece), piece])).values()];
+  const conditions = different.filter(({ presence }) => presence).slice(0, MOST_WORDS);
+  const others = different.filter(({ presence }) => !presence).slice(0, MOST_WORDS - conditions.length);
+  return different.filter((piece) => conditions.includes(piece) || others.includes(piece));
 }
 
 async function pieceWords(piece, { last, alone, skipped }, tools) {
@@ -74,13 +85,13 @@ async function idWord(folded, field, last, tools) {
   const id = bareId(folded);
   if (!id || (!field && !looksLikeId(id))) return null;
   if (await first([id], tools)) return only(id, ["ids"]);
-  const begun = last ? await tools.vocabulary.beginning(id, LOOKING_PIECES) : [];
+  const begun = last ? await tools.vocabulary.beginning(id, { left: LOOKING_PIECES }) : [];
   return begun?.length ? every(begun.slice(0, MOST_MATCHES).map(({ word }) => word), ["ids"], 1) : null;
 }
 
-async function wildcard(folded, field, { vocabulary, stem }) {
+async function wildcard(folded, field, { vocabulary, stem, budget }) {
   const pattern = folded.replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, "").replace(/\*+/g, "*");
-  const found = await vocabulary.matching(pattern, pattern.startsWith("*") && pattern.endsWith("*") ? Infinity : LOOKING_PIECES);
+  const found = await vocabulary.matching(pattern, budget);
   return every(termsOf(found ?? [], stem).slice(0, MOST_MATCHES), field ? [field] : SEARCHED, 1);
 }
 
@@ -114,16 +125,16 @@ async function oneWord(word, { field, edits, quoted }, last, tools) {
 }
 
 /** Terms near the word's, as lunr has it, and terms of words near it as it is written: a stem can be further away. */
-async function near(word, edits, { vocabulary, stem }) {
+async function near(word, edits, { vocabulary, stem, budget }) {
   if (word.length > LONGEST_MISSPELT) return [];
-  const [terms, written] = await Promise.all([vocabulary.near(stem(word), edits), vocabulary.near(word, edits)]);
-  return termsOf([...terms.filter(({ isTerm }) => isTerm), ...written], stem).slice(0, MOST_MATCHES);
+  const [terms, written] = await Promise.all([vocabulary.near(stem(word), edits, budget), vocabulary.near(word, edits, budget)]);
+  return termsOf([...(terms ?? []).filter(({ isTerm }) => isTerm), ...(written ?? [])], stem).slice(0, MOST_MATCHES);
 }
 
 /** A word that may be the beginning of one, with the terms of those; null if there are none. Terms are loaded. */
 export async function completed({ mayGoOn, ...word }, tools) {
   const { written, known, fields } = word;
-  const found = mayGoOn ? await tools.vocabulary.beginning(written, TYPING_PIECES) : [];
+  const found = mayGoOn ? await tools.vocabulary.beginning(written, { left: TYPING_PIECES }) : [];
   const where = written.length < SHORT && fields === SEARCHED ? fields.filter((field) => field !== "abstract") : fields;
   const more = await withTerms(word, termsOf(found ?? [], tools.stem).slice(0, MOST_COMPLETIONS), where, known ? WEIGHTS.longer : WEIGHTS.completed, tools);
   return more && { ...more, written: known ? written : "" };
@@ -136,7 +147,7 @@ export async function completed({ mayGoOn, ...word }, tools) {
 export async function corrected(word, tools) {
   const { written, terms, fields } = word;
   if (written.length < MISSPELT_FROM || written.length > LONGEST_MISSPELT) return null;
-  const found = await tools.vocabulary.near(written, 1, LOOKING_PIECES);
+  const found = await tools.vocabulary.near(written, 1, { left: LOOKING_PIECES });
   const others = termsOf(found ?? [], tools.stem).filter((term) => !terms.has(term)).slice(0, MOST_CORRECTIONS);
   const more = await withTerms(word, others, fields, WEIGHTS.corrected, tools);
   return more && { ...more, corrected: true };

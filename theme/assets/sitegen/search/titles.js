@@ -26,7 +26,10 @@ function table(bytes) {
   let number = 0;
   const numbers = Array.from({ length: count }, () => (number += bytes.number()));
   const found = new Map();
-  for (const each of numbers) found.set(each, [...(found.get(each) ?? []), bytes.number()]);
+  for (const each of numbers) {
+    if (!found.has(each)) found.set(each, []);
+    found.get(each).push(bytes.number());
+  }
   return found;
 }
 

@@ -1,17 +1,27 @@
 // Which words there are (sitegen/search/vocabulary.py): those that begin with, look like or are near what was typed.
 
 import { lastBefore } from "./files.js";
-import { text } from "./bytes.js";
+import { Bytes, text } from "./bytes.js";
 import { within } from "./edits.js";
 
 const IS_TERM = 128;
+const IS_WRITTEN = 64;
 const COMMON = 63;
 // No text that begins with a prefix comes after the prefix with this.
 const LAST = "\uffff";
 
+const ANY = { left: Infinity };
+
+function spend(budget, cost) {
+  if (cost > budget.left) return false;
+  budget.left -= cost;
+  return true;
+}
+
 /**
  * Words as {word, isTerm, isWritten, common}: a term of the index; a word whose term is its stem; log2 of how many have
- * its term. `most` is how many pieces of the vocabulary may be fetched; if it takes more, the answer is null.
+ * its term. `budget` is {left}: how many pieces of the vocabulary may be looked through; if it takes more, the answer is
+ * null, and else so many are taken off.
  */
 export function vocabulary(head, file) {
   const cuts = head.cuts.split("\n").filter((_, number) => number % head.shardsInPiece === 0);
@@ -32,38 +42,44 @@ export function vocabulary(head, file) {
         const [first, last] = bounds(turn(part));
         return last - first + 1;
       },
-      async words(part) {
+      /** The words that begin (or end) with `part`, and pass a test. */
+      async words(part, test = () => true) {
         if (!head.documents) return [];
         const prefix = turn(part);
         const [first, last] = bounds(prefix);
-        const pieces = await Promise.all(Array.from({ length: last - first + 1 }, (_, at) => piece(first + at)));
-        return pieces.flat().filter(({ word }) => word.startsWith(prefix)).map((each) => ({ ...each, word: turn(each.word) }));
+        const found = [];
+        for (const words of await Promise.all(Array.from({ length: last - first + 1 }, (_, at) => piece(first + at)))) {
+          for (const each of words) {
+            if (!each.word.startsWith(prefix)) continue;
+            const word = turn(each.word);
+            if (test(word)) found.push({ ...each, word });
+          }
+        }
+        return found;
       },
     };
   }
 
   return {
     /** Words that begin with `prefix`. */
-    async beginning(prefix, most = Infinity) {
-      return forwards.cost(prefix) > most ? null : forwards.words(prefix);
+    async beginning(prefix, budget = ANY) {
+      return spend(budget, forwards.cost(prefix)) ? forwards.words(prefix) : null;
     },
 
     /** Words that look like `pattern`, in which `*` stands for any letters. */
-    async matching(pattern, most = Infinity) {
+    async matching(pattern, budget = ANY) {
       const parts = pattern.split("*");
       const [start, end] = [parts[0], parts.at(-1)];
-      const best = end && backwards.cost(end) < forwards.cost(start) ? [backwards, end] : [forwards, start];
-      if (best[0].cost(best[1]) > most) return null;
-      return (await best[0].words(best[1])).filter(({ word }) => fits(word, parts));
+      const [side, part] = end && backwards.cost(end) < forwards.cost(start) ? [backwards, end] : [forwards, start];
+      return spend(budget, side.cost(part)) ? side.words(part, (word) => fits(word, parts)) : null;
     },
 
     /** Words at most `edits` letters away from `word`: a letter more, less or different, or two swapped. */
-    async near(word, edits, most = Infinity) {
+    async near(word, edits, budget = ANY) {
       const parts = edits > 1 ? [[forwards, ""]] : halves(word);
-      if (parts.reduce((sum, [side, part]) => sum + side.cost(part), 0) > most) return null;
-      const found = await Promise.all(parts.map(([side, part]) => side.words(part)));
-      const byWord = new Map(found.flat().filter((each) => within(word, each.word, edits)).map((each) => [each.word, each]));
-      return [...byWord.values()];
+      if (!spend(budget, parts.reduce((sum, [side, part]) => sum + side.cost(part), 0))) return null;
+      const found = await Promise.all(parts.map(([side, part]) => side.words(part, (each) => within(word, each, edits))));
+      return [...new Map(found.flat().map((each) => [each.word, each])).values()];
     },
   };
 
@@ -86,10 +102,11 @@ const isInsideLetter = (word, at) => at > 0 && word.codePointAt(at - 1) > 0xffff
 const swapped = (word, at) => word.slice(0, at - 1) + word[at] + word[at - 1] + word.slice(at + 1);
 
 function words(data) {
-  const end = data.indexOf(0);
-  return text(data.subarray(0, end)).split("\n").map((word, at) => {
-    const facts = data[end + 1 + at];
-    return { word, isTerm: Boolean(facts & IS_TERM), isWritten: Boolean(facts & 64), common: facts & COMMON };
+  const bytes = new Bytes(data);
+  const lines = text(bytes.take(bytes.number())).split("\n");
+  return lines.map((word, at) => {
+    const facts = data[bytes.at + at];
+    return { word, isTerm: Boolean(facts & IS_TERM), isWritten: Boolean(facts & IS_WRITTEN), common: facts & COMMON };
   });
 }
 
