@@ -14,7 +14,7 @@ const PARTS = /^([+-]?)(?:([a-z]+):(?=[^\s/]))?(.*)$/is;
 const MODIFIERS = /(?:[~^]\d+)+$/;
 
 // `year:2020`, `year:2020..2023`, `year:2020..`; and, while it is being typed, `year:20`.
-const YEARS = /^([+-]?)years?:(\d{0,4})(?:(\.\.)(\d{0,4}))?$/i;
+const YEARS = /^([+-]?)years?:(\d{0,4})(?:(\.\.|[-–])(\d{0,4}))?$/i;
 const HAS_CODE = /^([+-]?)has:code$/i;
 
 /**
@@ -43,7 +43,8 @@ function parseFilter(written) {
   const years = YEARS.exec(written);
   if (years) {
     const [, sign, from, range, to = ""] = years;
-    return { years: [from.padEnd(4, "0"), (range ? to : from).padEnd(4, "9")], without: sign === "-" };
+    const ends = range && from.length === 4 && to.length === 4 ? [from, to].sort() : [from, range ? to : from];
+    return { years: [ends[0].padEnd(4, "0"), ends[1].padEnd(4, "9")], without: sign === "-" };
   }
   const code = HAS_CODE.exec(written);
   return code && { code: true, without: code[1] === "-" };

@@ -90,7 +90,8 @@ async function idWord(folded, field, last, tools) {
 }
 
 async function wildcard(folded, field, { vocabulary, stem, budget }) {
-  const pattern = folded.replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, "").replace(/\*+/g, "*");
+  // Hyphenated words stand in the index as one, too.
+  const pattern = folded.replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, "").replace(/[-‐'’]/g, "").replace(/\*+/g, "*");
   const found = await vocabulary.matching(pattern, budget);
   return every(termsOf(found ?? [], stem).slice(0, MOST_MATCHES), field ? [field] : SEARCHED, 1);
 }
