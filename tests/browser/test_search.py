@@ -773,6 +773,8 @@ def looked_at(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page
 
 def accessible(page: Page) -> None:
     """The page as it stands fits the screen and has no fault that axe knows."""
+    # Colours on their way to others have the contrast of neither.
+    page.wait_for_function("document.getAnimations().every(({ playState }) => playState !== 'running')")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
