@@ -18,18 +18,22 @@ from sitegen.search.index import Index, index_of
 from sitegen.search.tokens import Tokenizer, Tokens
 from sitegen.work import aside
 
-_FILES, _WORDS = "search-", "search-words-"
 # What is remembered is so of one site: a preview's, which may be of the newest papers only, has its own.
+_FILES, _WORDS = "search-", "search-words-"
 
 
 @dataclass(frozen=True)
 class Indexed:
-    """An index, and the content of its files by name. old: paths and keys of all files of the search, where the index
-    is that of the last build and not of these papers."""
+    """An index, and the content of its files by name.
+
+    remembered: paths and keys of all files of the last build's search, if the index is that one's; is_old: it is, and
+    not of these papers.
+    """
 
     index: Index
     content: Mapping[str, bytes]
-    old: Sequence[tuple[str, bytes]] = ()
+    remembered: Sequence[tuple[str, bytes]] = ()
+    is_old: bool = False
 
 
 @contextmanager
@@ -50,7 +54,7 @@ def indexed(
     key = _key(papers)
     known = cache.load(_FILES + target)
     if known and (known[0] == key or may_be_old):
-        found = Indexed(Index(*known[1]), known[2], () if known[0] == key else known[3])
+        found = Indexed(Index(*known[1]), known[2], known[3], is_old=known[0] != key)
         yield lambda: found
         return
     with aside(partial(_made, papers, content, cache, parts, target)) as made:
@@ -59,16 +63,15 @@ def indexed(
 
 def outputs(site: Site, lunr_js: str, cache: Cache, found: Indexed, *, target: str = "") -> list[Output]:
     """The files of the search."""
-    if found.old:
+    if found.is_old:
         kept = {files.path_of(found.index, name): data for name, data in found.content.items()}
-        return [Output(path, key, partial(_kept, kept, path)) for path, key in found.old]
+        return [Output(path, key, partial(_kept, kept, path)) for path, key in found.remembered]
     papers = by_document(site.archive.papers)
     names = {slug: site.archive.tag_names[slug] for slug in site.tag_pages}
     made = [*files.outputs(papers, found.index, found.content, names, lunr_js)]
-    cache.save(
-        _FILES + target,
-        (_key(site.archive.papers), tuple(found.index), found.content, [(each.path, each.key) for each in made]),
-    )
+    listed = [(each.path, each.key) for each in made]
+    if listed != found.remembered:
+        cache.save(_FILES + target, (_key(site.archive.papers), tuple(found.index), found.content, listed))
     return made
 
 

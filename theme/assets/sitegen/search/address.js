@@ -28,10 +28,10 @@ export const isFiltered = ({ year, tag, code }) => Boolean(year || tag || code);
 
 export const isEmpty = (state) => !state.q && !isFiltered(state);
 
-/** [query, options] for the engine, which wants a query: filters alone are said in its language too, the newest first. */
+/** [query, options] for the engine: filters alone give the newest first, and without any, all that has a year. */
 export function asked(state, more = {}) {
   const { q, year, tag, code, sort } = state;
-  const query = q || (year && `year:${year}`) || (code && "has:code") || (tag && `tags:${tag}`) || "year:..";
+  const query = q || (isFiltered(state) ? "" : "year:..");
   return [query, { year, tag, code, sort: q ? sort : "date", ...more }];
 }
 

@@ -15,8 +15,8 @@ export const counts = (word) => word.presence !== "-";
 
 /**
  * {documents, keys, all}: the documents that are found, in no order, with their keys: the higher, the better; `all` is
- * how many have all words, `begun` how many of these are found by their title's beginning. titles: {whole, start}; keeps, phrases: document -> boolean; forms: see
- * `scores`.
+ * how many have all words, `begun` how many of these are found by their title's beginning. titles: {whole, start};
+ * keeps, phrases: document -> boolean; forms: see `scores`.
  */
 export function ranked(words, titles, keeps, phrases, forms, { get, boosts, documents: count }) {
   const has = masks(words, get, count);

@@ -26,8 +26,8 @@ const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
 
 /**
  * The words of a query: [{group, presence, boost, written, terms: Map term -> Map field -> weight, phrase, mayGoOn,
- * isLast}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in `phrase`. prefix: the last
- * word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
+ * isLast}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in `phrase`.
+ * prefix: the last word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
  */
 export async function resolve(pieces, prefix, tools) {
   const skipped = commonWords(pieces, tools);
@@ -167,14 +167,13 @@ async function withTerms(word, found, fields, weight, { postings }) {
 /** The terms of words, the commonest first; not those of tags and identifiers, which are no words. */
 function termsOf(words, stem) {
   const common = new Map();
-  const shortest = (term) => -term.length;
   for (const { word, isTerm, isWritten, common: value } of words) {
     if (!/^[\p{L}\p{N}]*$/u.test(word)) continue;
     for (const term of [...(isTerm ? [word] : []), ...(isWritten ? [stem(word)] : [])]) {
       common.set(term, Math.max(value, common.get(term) ?? 0));
     }
   }
-  return [...common.keys()].sort((a, b) => common.get(b) - common.get(a) || shortest(b) - shortest(a));
+  return [...common.keys()].sort((a, b) => common.get(b) - common.get(a) || a.length - b.length);
 }
 
 function add(terms, term, fields, weight) {
