@@ -6,6 +6,7 @@ They are compressed inside, whatever a server does: a site counts as it stands t
 import gzip
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import rjsmin
@@ -16,6 +17,7 @@ from sitegen.outputs import Output, finished
 from sitegen.search import rows
 from sitegen.search.head import head
 from sitegen.search.index import Index
+from sitegen.work import cores
 
 # Of gzip: 9 takes ten times as long for 4 % less.
 LEVEL = 6
@@ -42,6 +44,14 @@ def outputs(
         for number, first in enumerate(range(0, len(chunk), rows.IN_FILE)):
             few = chunk[first : first + rows.IN_FILE]
             yield _named(f"search/rows/{folder}/{number}.bin", partial(_rows, few))
+
+
+def contents(index: Index, content_of: Callable[[str], bytes]) -> dict[str, bytes]:
+    """The content of the files of an index, compressed, by name."""
+    names = [*index.names()]
+    # zlib lets go of Python's lock.
+    with ThreadPoolExecutor(cores()) as threads:
+        return dict(zip(names, threads.map(lambda name: compressed(content_of(name)), names), strict=True))
 
 
 def path_of(index: Index, name: str) -> str:

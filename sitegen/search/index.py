@@ -43,7 +43,7 @@ def index_of(corpus: Corpus) -> tuple[Index, Callable[[str], bytes]]:
     found = postings.postings_of(corpus)
     parts = shards.shards_of(found)
     cuts = tuple(shards.cuts(found.terms, parts))
-    words = vocabulary.words_of(corpus.keys, found)
+    words = vocabulary.words_of(corpus, found)
     backwards = vocabulary.reversed_words(words)
     bounds, ending_bounds = vocabulary.pieces(words, cuts), vocabulary.endings(backwards)
     table = titles.Table(corpus.titles)

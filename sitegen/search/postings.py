@@ -13,8 +13,7 @@ import numpy.typing as npt
 
 from sitegen.search import varints
 from sitegen.search.corpus import Corpus, Numbers
-from sitegen.search.stemmer import stem
-from sitegen.search.tokens import NOWHERE, WORD
+from sitegen.search.tokens import NOWHERE
 
 # One number says all of a token, so that sorting the numbers sorts the tokens: term, field, document, place, form.
 _FORM_BITS, _PLACE_BITS, _DOCUMENT_BITS, _FIELD_BITS = 3, 13, 21, 3
@@ -45,7 +44,7 @@ class Postings(NamedTuple):
     form that the term has there; `form_names` says which those are.
     """
 
-    terms: list[str]
+    terms: Sequence[str]
     documents: npt.NDArray[np.int64]
     blocks: npt.NDArray[np.uint8]
     block_ends: npt.NDArray[np.int64]
@@ -66,10 +65,9 @@ class Postings(NamedTuple):
 
 def postings_of(corpus: Corpus) -> Postings:
     """The postings of all terms of the corpus."""
-    terms, term_numbers = _terms(corpus.keys)
-    order = _by_term(corpus, term_numbers)
-    word_starts = np.searchsorted(term_numbers[order], np.arange(len(terms) + 1))
-    tokens = _sorted_tokens(corpus, term_numbers, _form_numbers(order, word_starts, len(corpus.keys)))
+    order = _by_term(corpus)
+    word_starts = np.searchsorted(corpus.term_numbers[order], np.arange(len(corpus.terms) + 1))
+    tokens = _sorted_tokens(corpus, _form_numbers(order, word_starts, len(corpus.keys)))
     parts = [_encoded(tokens[start:end]) for start, end in _bounds(tokens)]
     documents, blocks, block_sizes, places, place_sizes, forms = (
         np.concatenate(each) for each in (zip(*parts, strict=True) if parts else [(np.zeros(0, np.uint8),)] * 6)
@@ -77,16 +75,15 @@ def postings_of(corpus: Corpus) -> Postings:
     words = [corpus.keys[key][1:] for key in order.tolist()]
     ends = (np.cumsum(each, dtype=np.int64) for each in (block_sizes, place_sizes, documents))
     block_ends, place_ends, form_ends = ends
-    return Postings(terms, documents, blocks, block_ends, places, place_ends, forms, form_ends, words, word_starts)
+    return Postings(
+        corpus.terms, documents, blocks, block_ends, places, place_ends, forms, form_ends, words, word_starts
+    )
 
 
-def _by_term(corpus: Corpus, term_numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """The numbers of all keys but the first, by their terms, the commonest first, then by the alphabet."""
+def _by_term(corpus: Corpus) -> npt.NDArray[np.int64]:
+    """The numbers of all keys but the first, by their terms, the commonest first, then in their own order."""
     uses = np.bincount(corpus.words, minlength=len(corpus.keys))
-    alphabetical = np.empty(len(corpus.keys), np.int64)
-    alphabetical[sorted(range(len(corpus.keys)), key=corpus.keys.__getitem__)] = np.arange(len(corpus.keys))
-    order = np.lexsort((alphabetical[1:], -uses[1:], term_numbers[1:])) + 1
-    return order.astype(np.int64)
+    return np.lexsort((-uses[1:], corpus.term_numbers[1:])) + 1
 
 
 def _form_numbers(
@@ -131,35 +128,8 @@ def common_terms(postings: Postings, documents: int) -> list[str]:
     return [postings.terms[number] for number in np.flatnonzero(postings.documents > documents / COMMON).tolist()]
 
 
-def term_of(key: str) -> str:
-    """The term that the index has for a key of `Tokens`."""
-    return stem(key[1:]) if key.startswith(WORD) else key[1:]
-
-
-def in_order(terms: Sequence[str]) -> list[str]:
-    """lunr.js compares by UTF-16 unit, and refuses an index whose terms are in another order."""
-    if all(term.isascii() or max(term) < "\ue000" for term in terms):
-        return sorted(terms)
-    return sorted(terms, key=order)
-
-
-def order(term: str) -> bytes:
-    """By this key terms are in the order of lunr.js."""
-    return term.encode("utf-16-be", "surrogatepass")
-
-
-def _terms(keys: Sequence[str]) -> tuple[list[str], npt.NDArray[np.uint64]]:
-    """All terms in order, and the number of each key's term."""
-    found = [term_of(key) for key in keys[1:]]
-    terms = in_order([*set(found)])
-    numbers = {term: number for number, term in enumerate(terms)}
-    return terms, np.array([0, *(numbers[term] for term in found)], np.uint64)
-
-
-def _sorted_tokens(
-    corpus: Corpus, term_numbers: npt.NDArray[np.uint64], form_numbers: npt.NDArray[np.uint64]
-) -> npt.NDArray[np.uint64]:
-    of_key = term_numbers << np.uint64(_TERM_SHIFT) | form_numbers
+def _sorted_tokens(corpus: Corpus, form_numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    of_key = corpus.term_numbers.astype(np.uint64) << np.uint64(_TERM_SHIFT) | form_numbers
     found = np.empty(int(np.count_nonzero(corpus.words)), np.uint64)
     runs = words = end = 0
     for start in range(0, len(corpus.run_counts), PAPERS):

@@ -98,9 +98,8 @@ def _made(papers: Sequence[Entry], content: Path, cache: Cache, parts: Sequence[
     known = cache.load(_WORDS + target)
     found = _corpus(by_document(papers), content, [*([Tokens(*known)] if known else []), *parts])
     index, content_of = index_of(found)
-    content_by_name = {name: files.compressed(content_of(name)) for name in index.names()}
     cache.save(_WORDS + target, tuple(corpus.packed(found)))
-    return Indexed(index, content_by_name)
+    return Indexed(index, files.contents(index, content_of))
 
 
 def _corpus(papers: Sequence[Entry], content: Path, found: Sequence[Tokens]) -> corpus.Corpus:

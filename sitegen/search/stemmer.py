@@ -5,7 +5,6 @@ The one in the lunr package follows the original program instead, and gives othe
 """
 
 import re
-from functools import cache
 
 # The names and regular expressions are those of lunr.js 2.3.9.
 _CONSONANT = "[^aeiou]"
@@ -63,7 +62,6 @@ _SUFFIX_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$")
 _SUFFIX_4 = re.compile(f"(.+?)(?:{'|'.join(_STEP_4)})$")
 
 
-@cache
 def stem(word: str) -> str:
     """The stem of a word of ASCII letters and digits; other words are their own stems.
 

@@ -39,7 +39,8 @@ class Tokens(NamedTuple):
     `words`. keys: each different word once, marked WORD or TERM; the first, "", is what no index holds: a stop word, or
     what stands between two names. words: numbers of keys, paper by paper, as they stand there. runs: the stretches
     that these are of, as `length << 4 | field`, with NOWHERE where no place counts. titles: `titles.numbers` of each
-    paper. All numbers are unsigned, of 32 bits.
+    paper. terms: those of the keys in the index, and term_numbers: which is each key's; both are empty until all papers
+    are put together. All numbers are unsigned, of 32 bits.
     """
 
     stamps: Sequence[bytes]
@@ -48,6 +49,8 @@ class Tokens(NamedTuple):
     words: bytes | memoryview
     runs: bytes | memoryview
     titles: bytes | memoryview
+    terms: Sequence[str] = ()
+    term_numbers: bytes | memoryview = b""
 
 
 class Tokenizer:

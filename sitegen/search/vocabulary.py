@@ -4,13 +4,15 @@ In pieces, forwards and backwards: one wrong letter leaves the first or the seco
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from sitegen.search import varints
-from sitegen.search.postings import Postings, in_order, order, term_of
+from sitegen.search.alphabet import chosen_in_order, in_order, order
+from sitegen.search.corpus import Corpus
+from sitegen.search.postings import Postings
 from sitegen.search.shards import beginning
 from sitegen.search.tokens import WORD
 
@@ -36,24 +38,29 @@ class Words(NamedTuple):
         return length.tobytes() + text + self.facts[start:end]
 
 
-def words_of(keys: Iterable[str], postings: Postings) -> Words:
+def words_of(corpus: Corpus, postings: Postings) -> Words:
     """All terms, and all words that are not their own stems."""
-    common = np.frexp(postings.documents)[1].tolist()
-    facts = {term: IS_TERM | length for term, length in zip(postings.terms, common, strict=True)}
-    lengths = dict(zip(postings.terms, common, strict=True))
-    for key in keys:
-        if key.startswith(WORD) and (term := term_of(key)) != (word := key[1:]):
-            before = facts.get(word, 0)
-            facts[word] = before & IS_TERM | IS_WRITTEN | max(before & 63, lengths[term])
+    lengths = np.frexp(postings.documents)[1]
+    facts = dict(zip(corpus.terms, (lengths | IS_TERM).tolist(), strict=True))
+    for word, length in _written(corpus, lengths.tolist()):
+        before = facts.get(word, 0)
+        facts[word] = before & IS_TERM | IS_WRITTEN | max(before & (IS_WRITTEN - 1), length)
     words = in_order([*facts])
     return Words(words, bytes([facts[word] for word in words]))
 
 
+def _written(corpus: Corpus, lengths: Sequence[int]) -> list[tuple[str, int]]:
+    """The words that are not their own stems, and of each the length of its term's number of documents."""
+    found = zip(corpus.keys[1:], corpus.term_numbers[1:].tolist(), strict=True)
+    return [(key[1:], lengths[term]) for key, term in found if key[0] == WORD and key[1:] != corpus.terms[term]]
+
+
 def reversed_words(words: Words) -> Words:
     """The words from their ends, in the order of these."""
-    facts = {word[::-1]: fact for word, fact in zip(words.words, words.facts, strict=True)}
-    backwards = in_order([*facts])
-    return Words(backwards, bytes([facts[word] for word in backwards]))
+    backwards, ranks = chosen_in_order([word[::-1] for word in words.words], np.ones(len(words.words), np.bool_))
+    facts = np.empty(len(backwards), np.uint8)
+    facts[ranks] = np.frombuffer(words.facts, np.uint8)
+    return Words(backwards, facts.tobytes())
 
 
 def pieces(words: Words, cuts: Sequence[str]) -> list[tuple[int, int]]:

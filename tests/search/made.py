@@ -30,7 +30,7 @@ def search_files(papers: Sequence[Paper], tags: Tags | None = None, *, lunr: str
     tokens = tokens_of(papers, tags)
     names = {tag.slug: tag.name for each in (tags or {}).values() for tag in each}
     index, content_of = index_of(corpus_of(tokens.stamps, [tokens]))
-    content = {name: files.compressed(content_of(name)) for name in index.names()}
+    content = files.contents(index, content_of)
     entries = [entry(paper, (tags or {}).get(paper.id, ())) for paper in papers]
     return {each.path: each.make() for each in files.outputs(entries, index, content, names, lunr or lunr_js())}
 

@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Callable
 from itertools import accumulate
 
+from sitegen.search.corpus import term_of
 from sitegen.search.index import Index
-from sitegen.search.postings import term_of
 from sitegen.search.tokens import FIELDS, NOWHERE, Tokens
 
 Document = dict[str, list[str]]

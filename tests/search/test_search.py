@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sitegen import identity
 from sitegen.model import Paper, Tag
 from sitegen.search import varints
+from sitegen.search.alphabet import in_order
 from sitegen.search.corpus import corpus_of, packed
 from sitegen.search.files import lunr_module
 from sitegen.search.index import index_of
-from sitegen.search.postings import in_order
 from sitegen.search.stemmer import stem
 from sitegen.search.words import joined_words, words
 from sitegen.text.fold import fold
