@@ -36,10 +36,11 @@ def outputs(
     slug -> name, the commonest first; lunr_js: the source of lunr.js.
     """
     yield finished("search/lunr.js", lunr_module(lunr_js))
-    yield finished("search/head.bin", compressed(head(index, papers, tag_names)))
+    folders = rows.names(papers)
+    yield finished("search/head.bin", compressed(head(index, papers, folders, tag_names)))
     for name in index.names():
         yield _named(path_of(index, name), partial(content.__getitem__, name))
-    for folder, start in zip(rows.names(papers), range(0, len(papers), rows.CHUNK), strict=True):
+    for folder, start in zip(folders, range(0, len(papers), rows.CHUNK), strict=True):
         chunk = papers[start : start + rows.CHUNK]
         for number, first in enumerate(range(0, len(chunk), rows.IN_FILE)):
             few = chunk[first : first + rows.IN_FILE]

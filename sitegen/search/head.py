@@ -14,10 +14,10 @@ from sitegen.text.fold import LETTERS, WORDS
 TAGS = 12
 
 
-def head(index: Index, entries: Sequence[Entry], tag_names: Mapping[str, str]) -> bytes:
+def head(index: Index, entries: Sequence[Entry], folders: Sequence[str], tag_names: Mapping[str, str]) -> bytes:
     """head.bin before compression, a JSON object.
 
-    entries: papers by document number; tag_names: slug -> name, the commonest first.
+    entries: papers by document number; folders: `rows.names` of them; tag_names: slug -> name, the commonest first.
     """
     made: dict[str, Any] = {
         "generation": index.generation,
@@ -28,7 +28,7 @@ def head(index: Index, entries: Sequence[Entry], tag_names: Mapping[str, str]) -
         "endings": "\n".join(index.ending_cuts),
         "shardsInPiece": vocabulary.SHARDS,
         "titleBits": index.title_bits,
-        "rows": {"chunks": rows.names(entries), "inChunk": rows.CHUNK, "inFile": rows.IN_FILE},
+        "rows": {"chunks": folders, "inChunk": rows.CHUNK, "inFile": rows.IN_FILE},
         "years": years(entries),
         "tags": [*tag_names.items()][:TAGS],
         "marks": {"tag": tokens.TAG, "code": tokens.CODE},
