@@ -596,7 +596,8 @@ def test_a_missing_index_is_said_and_can_be_tried_again(
     file.unlink()
     page.goto(serve(tmp_path) + "repo/search/?q=seals")
     failure = page.locator("[data-search-error]")
-    expect(failure).to_be_visible()
+    # What is gone may be on its way: it is asked for some times.
+    expect(failure).to_be_visible(timeout=20_000)
     expect(failure.get_by_role("link", name="by tag")).to_be_visible()
     file.write_bytes(data)
     failure.get_by_role("button", name="Try again").click()

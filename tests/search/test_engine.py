@@ -198,11 +198,24 @@ def test_notes(query: str, note: str, ask: Ask) -> None:
     assert answer["note"] == note
 
 
-def test_a_site_that_is_published_anew_is_read_anew(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("late", [1, 3])
+def test_a_site_that_is_published_anew_is_read_anew(
+    node: Node, served: tuple[Path, str], tmp_path: Path, late: int
+) -> None:
+    """late: the head is the new one when it is asked for so many times."""
     folder, url = served
-    write(search_files(PAPERS[:3]), folder / "renewed")
-    answer = node("renewed.mjs", f"{url}renewed/search/", folder / "renewed", _files(search_files(PAPERS), tmp_path))
-    assert answer == [["2101.00002"], ["2401.00006"]]
+    site = folder / f"renewed-{late}"
+    write(search_files(PAPERS[:3]), site)
+    asked = (f"{url}{site.name}/search/", site, _files(search_files(PAPERS), tmp_path), late)
+    assert node("renewed.mjs", *asked) == [["2101.00002"], ["2401.00006"], late]
+
+
+def test_a_head_that_stays_old_is_an_error(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
+    folder, url = served
+    write(search_files(PAPERS[:3]), folder / "stale")
+    asked = (f"{url}stale/search/", folder / "stale", _files(search_files(PAPERS), tmp_path), 9)
+    before, after, times = node("renewed.mjs", *asked)
+    assert (before, after[-3:], times) == (["2101.00002"], "404", 3)
 
 
 def _files(made: dict[str, bytes], folder: Path) -> Path:

@@ -19,6 +19,8 @@ const FEW = 2;
 const LONGEST_TEXT = 10000;
 // So many papers with all words are enough: the last one need not be the beginning of others.
 const ENOUGH = 10;
+// How long to wait, in ms, before the head is asked for again: near its publication a CDN may still give the old one.
+const PAUSES = [0, 1000, 2000, 4000];
 
 /**
  * The search of the site whose search folder is at `base`, an absolute URL that ends in "/".
@@ -37,16 +39,20 @@ export async function open(base) {
 
 const isQuoted = ({ quoted, presence }) => quoted && presence !== "-";
 
-/** A search that begins anew when the site was published again meanwhile. */
-export function renewing(base, lunr, head) {
+/** A search that begins anew when the site was published again meanwhile; it tries that once after each of `pauses`. */
+export function renewing(base, lunr, head, pauses = PAUSES) {
   let current = engine(lunr, head, files(base));
   const renewed = (method) => async (...asked) => {
-    try {
-      return await current[method](...asked);
-    } catch (error) {
-      if (!(error instanceof Outdated)) throw error;
-      current = engine(lunr, await headOf(base), files(base));
-      return current[method](...asked);
+    for (let tries = 0; ; tries += 1) {
+      const mine = current;
+      try {
+        return await mine[method](...asked);
+      } catch (error) {
+        if (!(error instanceof Outdated) || tries === pauses.length) throw error;
+      }
+      await new Promise((resolve) => { setTimeout(resolve, pauses[tries]); });
+      // Another question may have begun anew meanwhile.
+      if (current === mine) current = engine(lunr, await headOf(base), files(base));
     }
   };
   return { search: renewed("search"), facets: renewed("facets"), snippets: renewed("snippets") };
