@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -221,6 +222,24 @@ def test_a_head_that_stays_old_is_an_error(node: Node, served: tuple[Path, str],
 def _files(made: dict[str, bytes], folder: Path) -> Path:
     write(made, folder)
     return folder
+
+
+# Two words with which titles have the same CRC-32.
+SAME_NUMBER = ("lolohebi", "variseza")
+
+
+def test_a_title_with_the_number_of_another_is_not_taken_for_it(
+    node: Node, served: tuple[Path, str], tmp_path: Path
+) -> None:
+    one, other = SAME_NUMBER
+    assert crc32(one.encode()) == crc32(other.encode())
+    folder, url = served
+    papers = (Paper("1", one), Paper("2", f"To be {one} or not"), Paper("3", r"Fran\c{c}ois"))
+    write(search_files(papers), folder / "numbers")
+    queries = (one, other, f"to be {one}", f"to be {other}", r"Fran\c{c}ois")
+    (tmp_path / "asked.json").write_text(json.dumps([["search", query] for query in queries]), encoding="utf-8")
+    answers = node("ask.mjs", f"{url}numbers/search/", tmp_path / "asked.json")
+    assert [ids(answer)[:1] for answer in answers] == [["1"], [], ["2"], [], ["3"]]
 
 
 def test_no_text_is_an_error(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:

@@ -69,8 +69,8 @@ function engine(lunr, head, file) {
     vocabulary: vocabularyOf(head, file),
   };
   const index = { get: postings.get, boosts: head.fields, documents: head.documents };
-  const titles = titlesOf(head, file);
   const row = rows(head, file);
+  const titles = titlesOf(head, file, read.words, row);
   let last = { key: "" };
 
   function stem(word) {
@@ -140,7 +140,7 @@ function engine(lunr, head, file) {
     if (!pieces.length) return { whole: [], start: [], open };
     const isCondition = ({ field, presence, quoted, edits, content }) => content && (field || edits || (presence && !quoted));
     if (filters.length || pieces.some(isCondition)) return { whole: [], start: [] };
-    return titles(read.words(query));
+    return titles(query);
   }
 
   /** document -> whether it meets all conditions, those of the query and those that were chosen. */

@@ -4,18 +4,31 @@ import { Bytes } from "./bytes.js";
 
 const STARTING_WORDS = 3;
 const BITS = 32;
+// So many are looked at: their rows are needed anyway, for they come first. Among more a wrong one is seldom seen.
+const MOST = 6;
 
-/** find(words): {whole, start}: documents with this title, and documents whose title begins as these words do. */
-export function titles(head, file) {
-  async function documents(number) {
+/**
+ * find(query): {whole, start}: documents with this title, and documents whose title begins as the query does. words:
+ * text -> its folded words; row: see rows.js.
+ */
+export function titles(head, file, words, row) {
+  /** The documents whose titles have the same form as the query; those of another one have its number by chance. */
+  async function documents(query, mark, form) {
+    const wanted = form(words(query));
+    const number = numberOf(mark + wanted);
     const index = head.titleBits ? number >>> (BITS - head.titleBits) : 0;
-    return table(new Bytes(await file(`${head.generation}/t${index}.bin`))).get(number) ?? [];
+    const found = table(new Bytes(await file(`${head.generation}/t${index}.bin`))).get(number) ?? [];
+    // A title as it was written, with TeX, stands in no row.
+    if (found.length > MOST || query.includes("\\")) return found;
+    const forms = await Promise.all(found.map(async (document) => form(words((await row(document)).title))));
+    return found.filter((_, at) => forms[at] === wanted);
   }
 
-  return async function find(words) {
+  return async function find(query) {
+    const count = words(query).length;
     const [whole, start] = await Promise.all([
-      words.length ? documents(numberOf(`=${words.join("")}`)) : [],
-      words.length >= STARTING_WORDS ? documents(numberOf(`^${words.slice(0, STARTING_WORDS).join(" ")}`)) : [],
+      count ? documents(query, "=", (found) => found.join("")) : [],
+      count >= STARTING_WORDS ? documents(query, "^", (found) => found.slice(0, STARTING_WORDS).join(" ")) : [],
     ]);
     return { whole, start };
   };
