@@ -119,6 +119,10 @@ FOUND = {
     '"survey of attention" chen': "2401.00007",
     'granite -"granite surveys"': "2401.00006 2201.00003 hep-th/9901001",
     '"fine-grained view"': "2201.00003",
+    # What says nothing changes nothing.
+    '"" quark': "hep-th/9901001",
+    '"" year:2024': "2401.00008 2401.00007 2401.00006",
+    "year:2024 -": "2401.00008 2401.00007 2401.00006",
     # Neither words nor errors.
     "the": "",
     "": "",
@@ -188,9 +192,11 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
             "Fields are title, tags, authors, abstract, ids, year.",
         ),
         ("the of", "These words are in nearly every paper, so they are not searched. Add a rarer one."),
-        ("?!", "There is no word in this query."),
+        ('"the"', "These words are in nearly every paper, so they are not searched. Add a rarer one."),
+        *((query, "There is no word in this query.") for query in ("?!", '""', '"?!"', "~1", "^5", "title:^2")),
         ("granit surveyz", "No paper has all these words with “surveyz”; similar words were searched too."),
         ('"surveys granite"', "No paper has “surveys granite” word for word, so its words were searched."),
+        ('"" "surveys granite"', "No paper has “surveys granite” word for word, so its words were searched."),
         ("granite", ""),
     ],
 )

@@ -88,14 +88,16 @@ function engine(lunr, head, file) {
     return found;
   }
 
+  const hasWord = ({ content }) => read.words(content).length > 0;
+
   async function findAnew(query, prefix, chosen) {
     const { pieces, filters, unknownField } = parse(query);
     const found = await findPieces(query, pieces, filters, prefix, chosen);
-    if (found.documents.length || !pieces.some(isQuoted)) return { ...found, note: note(query, pieces, found, unknownField) };
+    const phrases = pieces.filter((piece) => isQuoted(piece) && hasWord(piece)).map(({ content }) => `“${content}”`);
+    if (found.documents.length || !found.words.length || !phrases.length) return { ...found, note: note(query, pieces, found, unknownField) };
     // No paper has the phrase word for word.
     const loose = pieces.map((piece) => (isQuoted(piece) ? { ...piece, quoted: false, presence: "" } : piece));
-    const quoted = pieces.filter(isQuoted).map(({ content }) => `“${content}”`).join(" and ");
-    return { ...await findPieces(query, loose, filters, prefix, chosen), note: `No paper has ${quoted} word for word, so its words were searched.` };
+    return { ...await findPieces(query, loose, filters, prefix, chosen), note: `No paper has ${phrases.join(" and ")} word for word, so its words were searched.` };
   }
 
   async function findPieces(query, pieces, filters, prefix, chosen) {
@@ -137,7 +139,7 @@ function engine(lunr, head, file) {
 
   /** Papers that are found by their title as a whole; open: whether there are conditions alone. */
   async function wholeTitle(query, pieces, filters, open) {
-    if (!pieces.length) return { whole: [], start: [], open };
+    if (!pieces.some(hasWord)) return { whole: [], start: [], open };
     const isCondition = ({ field, presence, quoted, edits, content }) => content && (field || edits || (presence && !quoted));
     if (filters.length || pieces.some(isCondition)) return { whole: [], start: [] };
     return titles(query);
@@ -196,7 +198,7 @@ function engine(lunr, head, file) {
     const misspelt = words.filter((word) => word.corrected).map((word) => `“${word.written}”`);
     if (misspelt.length && found.all && !exact) return `No paper has all these words with ${misspelt.join(" and ")}; similar words were searched too.`;
     if (!words.length && pieces.length && !found.documents.length) {
-      return read.words(query).length
+      return pieces.some(hasWord)
         ? "These words are in nearly every paper, so they are not searched. Add a rarer one."
         : "There is no word in this query.";
     }
