@@ -308,6 +308,17 @@ def test_a_hit_shows_why_it_was_found(page: Page, site: str) -> None:
     expect(hit).to_contain_text("Will Underwood, Ana Ruiz, Chen Bo")
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"), [("データ", ["デ", "ー", "タ"]), ("gpt", ["GPT"]), ("模型", ["模", "型"]), ("don't", ["Don’t"])]
+)
+def test_words_of_any_script_are_marked(
+    page: Page, tmp_path: Path, serve: Callable[[Path], str], query: str, marked: list[str]
+) -> None:
+    write_site(tmp_path, [Paper("1", "Don’t fear データ: GPT模型")])
+    ask(page, serve(tmp_path) + "repo/search/", query)
+    expect(page.locator(f"{HITS} h2 mark")).to_have_text(marked)
+
+
 def test_links_lead_to_the_pages_of_papers_and_tags(page: Page, home: str, site: str) -> None:
     ask(page, site, "+walrus +melodies")
     page.wait_for_selector(f"{HITS} {FILLED}")

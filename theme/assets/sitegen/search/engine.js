@@ -26,7 +26,8 @@ const PAUSES = [0, 1000, 2000, 4000];
  * The search of the site whose search folder is at `base`, an absolute URL that ends in "/".
  *
  * search(query, options) gives {total, all, hits, years, terms, note}: `all` of the `total` papers have all words; a hit
- * is {paperId, url, title, titleHtml, date, authors, notice, marks: [written word, …]}; years: [[year, papers], …].
+ * is {paperId, url, title, titleHtml, date, authors, notice, marks: [written word, …], written}, with the pattern of all
+ * words as they are written; years: [[year, papers], …].
  * options: limit, offset; prefix: the last word may be half typed; sort: "date" for the newest first; year: "2024" or
  * "2020..2023"; tag: a slug; code: only papers with code.
  * facets(query, options) gives {tags: [{slug, name, count}, …], code: count} of what search finds.
@@ -211,7 +212,7 @@ function engine(lunr, head, file) {
   async function hit(document, isMarked) {
     const shown = await row(document);
     const marked = [shown.title, shown.authors].flatMap((text) => read.places(text).map((place) => place[2]).filter(isMarked));
-    return { ...shown, marks: [...new Set(marked)] };
+    return { ...shown, marks: [...new Set(marked)], written: read.written };
   }
 
   /** What is sorted and counted: papers with all words, if there are any. */

@@ -32,5 +32,5 @@ export function reader(head) {
   /** Where words stand in a text as it is written: [[start, end, written word], …]. */
   const places = (text) => Array.from(text.matchAll(written), (found) => [found.index, found.index + found[0].length, found[0]]);
 
-  return { fold, words, joined, places };
+  return { fold, words, joined, places, written };
 }

@@ -2,8 +2,6 @@
 
 import { titleNodes } from "./title.js";
 
-// As `places` of fold.js, whose words `marks` of a hit are.
-const WRITTEN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}'’]+[+#]*/gu;
 const MOST_TAGS = 4;
 
 /** An element with a class and children, which are nodes or text. */
@@ -16,7 +14,7 @@ export function make(name, className, ...content) {
 
 /** The list entry of a hit; root: URL of the site's root, place: the element for what `preview` makes. */
 export function entry(hit, root, place) {
-  const text = marker(hit.marks);
+  const text = marker(hit);
   const link = make("a", "sg-hit__title", ...title(hit, text));
   link.href = new URL(hit.url, root).href;
   const heading = make("h2", "sg-hit__heading", link);
@@ -41,7 +39,7 @@ export function preview(parts, tags) {
 
 /** A choice of the list under a box: a link to the paper of a hit. */
 export function suggestion(hit, root) {
-  const text = marker(hit.marks);
+  const text = marker(hit);
   const choice = make("a", "sg-suggest__choice", make("span", "sg-suggest__title", ...title(hit, text)));
   if (hit.notice) choice.firstChild.prepend(notice(hit), " ");
   const year = hit.date.slice(0, 4);
@@ -76,13 +74,13 @@ function tagList(tags) {
   return list;
 }
 
-/** A function that gives a text's nodes with `words` marked. */
-function marker(words) {
-  const wanted = new Set(words);
+/** A function that gives a text's nodes with the marks of a hit; `written` is the engine's, so that words end alike. */
+function marker({ marks, written }) {
+  const wanted = new Set(marks);
   return (text) => {
     const nodes = [];
     let at = 0;
-    for (const { 0: word, index } of text.matchAll(WRITTEN)) {
+    for (const { 0: word, index } of text.matchAll(written)) {
       if (!wanted.has(word)) continue;
       nodes.push(text.slice(at, index), make("mark", "", word));
       at = index + word.length;
