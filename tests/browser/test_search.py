@@ -467,6 +467,24 @@ def test_years_can_be_a_range(page: Page, site: str) -> None:
     expect(chips(page)).to_have_text([re.compile("2023 or later")])
 
 
+def test_years_by_arrow_keys_are_one_step_back(page: Page, site: str) -> None:
+    visit(page, f"{site}?q=granite")
+    page.locator("summary", has_text="Filters").click()
+    choose(page, "Tag", "Geology")
+    expect(page.get_by_role("button", name="Geology", pressed=True)).to_be_visible()
+    page.get_by_label("From").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+    expect(page).to_have_url(f"{site}?q=granite&year=2024..&tag=geology")
+    choose(page, "Code", "Has code")
+    page.go_back()
+    expect(page).to_have_url(f"{site}?q=granite&year=2024..&tag=geology")
+    page.go_back()
+    expect(page).to_have_url(f"{site}?q=granite&tag=geology")
+    page.go_back()
+    expect(page).to_have_url(f"{site}?q=granite")
+
+
 PERMALINKS: tuple[tuple[str, list[str]], ...] = (
     ("?q=granite&year=2023&code=1", ["2502.00021"]),
     ("?q=seals&tag=biology&sort=date", ["2503.00009", "2503.00008"]),

@@ -8,7 +8,7 @@ const YEAR = /^\d{4}$/;
 
 /**
  * {show(state), refresh(state, client, years), onOpen(listener)}; part: name -> element of the page, choose: called with
- * what is to change of the state, as {year: "2024"}.
+ * what is to change of the state, as {year: "2024"}, and whether that is a step of more, as of an arrow key.
  */
 export function filters(part, choose) {
   const [panel, from, to, chips] = ["filters", "from", "to", "chips"].map(part);
@@ -16,7 +16,7 @@ export function filters(part, choose) {
   const names = new Map();
   let shown = null;
 
-  for (const end of [from, to]) end.addEventListener("change", () => choose({ year: range(yearIn(from), yearIn(to)) }));
+  for (const end of [from, to]) end.addEventListener("change", () => choose({ year: range(yearIn(from), yearIn(to)) }, true));
 
   function show(state) {
     shown = state;

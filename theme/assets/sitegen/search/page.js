@@ -147,9 +147,9 @@ async function showMore() {
   }
 }
 
-function choose(change) {
+function choose(change, isStep = false) {
   state = { ...state, ...change };
-  visited.mean(state);
+  visited.mean(state, isStep);
   search();
 }
 

@@ -2,13 +2,19 @@
 
 import { read, written } from "./address.js";
 
-/** {follow(state), mean(state), settle(isMeant)}. */
+// Steps that follow one another so soon, in ms, are one.
+const SOON = 1000;
+
+/** {follow(state), mean(state, isStep), settle(isMeant)}. */
 export function trail() {
   // What follows is a new entry; Back leads to the state that is in the address now.
   let settled = false;
+  // When the newest entry was last a step.
+  let stepped = -Infinity;
 
   /** Let the address say the state; until it is settled, the next one takes its place. */
   function follow(state) {
+    stepped = -Infinity;
     const search = written(state);
     if (search === written(read(location.search))) return;
     const url = new URL(location.href);
@@ -24,13 +30,16 @@ export function trail() {
 
   return {
     follow,
-    /** A state between one that was meant and whatever comes: an entry of its own. */
-    mean(state) {
-      settled = true;
+    /** A state between one that was meant and whatever comes: an entry of its own; steps in a row have one together. */
+    mean(state, isStep) {
+      const now = performance.now();
+      settled = !isStep || now - stepped > SOON;
       follow(state);
       settled = true;
+      if (isStep) stepped = now;
     },
     settle(isMeant) {
+      stepped = -Infinity;
       settled = isMeant;
     },
   };
