@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 from zlib import crc32
 
@@ -203,6 +205,26 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
 def test_notes(query: str, note: str, ask: Ask) -> None:
     (answer,) = ask(["search", query])
     assert answer["note"] == note
+
+
+def test_what_stands_for_too_many_words_is_said(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
+    """Of 30,000 words more begin with an "a" than are looked for, and thirty times all of them are too many."""
+    chance = random.Random(1)
+    papers = [
+        Paper(str(number), "T", (), " ".join("".join(chance.choices(ascii_lowercase, k=7)) for _ in range(1000)))
+        for number in range(30)
+    ]
+    folder, url = served
+    write(search_files(papers), folder / "wide")
+    patterns = [f"*qx{letter}*" for letter in ascii_lowercase[:26]] + [f"*qz{letter}*" for letter in "abcd"]
+    queries = ("a*", "b* qa~2", "ab*", " ".join(patterns))
+    (tmp_path / "asked.json").write_text(json.dumps([["search", query] for query in queries]), encoding="utf-8")
+    assert [answer["note"] for answer in node("ask.mjs", f"{url}wide/search/", tmp_path / "asked.json")] == [
+        "Not all words that fit “a*” were searched: there are too many.",
+        "Not all words that fit “b*” were searched: there are too many.",
+        "",
+        "Not all words that fit “*qzc*” and “*qzd*” were searched: there are too many.",
+    ]
 
 
 @pytest.mark.parametrize("late", [1, 3])

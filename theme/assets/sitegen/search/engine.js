@@ -196,6 +196,8 @@ function engine(lunr, head, file) {
     if (unknownField && !exact) {
       return `There is no field “${unknownField}”, so it was searched as a word. Fields are ${[...new Set(Object.values(FIELDS))].join(", ")}, year.`;
     }
+    const tooWide = words.filter((word) => word.tooWide).map((word) => `“${word.tooWide}”`);
+    if (tooWide.length && !exact) return `Not all words that fit ${tooWide.join(" and ")} were searched: there are too many.`;
     const misspelt = words.filter((word) => word.corrected).map((word) => `“${word.written}”`);
     if (misspelt.length && found.all && !exact) return `No paper has all these words with ${misspelt.join(" and ")}; similar words were searched too.`;
     if (!words.length && pieces.length && !found.documents.length) {

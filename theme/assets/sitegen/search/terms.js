@@ -26,7 +26,8 @@ const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
 
 /**
  * The words of a query: [{group, presence, boost, written, terms: Map term -> Map field -> weight, phrase, mayGoOn,
- * isLast}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in `phrase`.
+ * isLast, tooWide}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in
+ * `phrase`; one that fits more words than are looked for has in `tooWide` what was typed.
  * prefix: the last word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
  */
 export async function resolve(pieces, prefix, tools) {
@@ -70,7 +71,7 @@ async function pieceWords(piece, { last, alone, skipped }, tools) {
     const found = await idWord(folded, piece.field, last, tools);
     if (found) return [found];
   }
-  if (piece.content.includes("*")) return [await wildcard(folded, piece.field, tools)];
+  if (piece.content.includes("*")) return [await wildcard(piece, folded, tools)];
   return plainWords(piece, folded, { last, alone, skipped: piece.field || piece.presence ? new Set() : skipped }, tools);
 }
 
@@ -89,11 +90,18 @@ async function idWord(folded, field, last, tools) {
   return begun?.length ? every(begun.slice(0, MOST_MATCHES).map(({ word }) => word), ["ids"], 1) : null;
 }
 
-async function wildcard(folded, field, { vocabulary, stem, budget }) {
+async function wildcard({ content, field }, folded, { vocabulary, stem, budget }) {
   // Hyphenated words stand in the index as one, too.
   const pattern = folded.replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, "").replace(/[-‐'’]/g, "").replace(/\*+/g, "*");
   const found = await vocabulary.matching(pattern, budget);
-  return every(termsOf(found ?? [], stem).slice(0, MOST_MATCHES), field ? [field] : SEARCHED, 1);
+  const { terms, areAll } = most([found], stem);
+  return { ...every(terms, field ? [field] : SEARCHED, 1), tooWide: areAll ? "" : content };
+}
+
+/** The commonest terms of words that were found, each time null if that would have taken too long. */
+function most(found, stem) {
+  const terms = termsOf(found.flatMap((words) => words ?? []), stem);
+  return { terms: terms.slice(0, MOST_MATCHES), areAll: terms.length <= MOST_MATCHES && !found.includes(null) };
 }
 
 async function plainWords(piece, folded, { last, alone, skipped }, tools) {
@@ -120,16 +128,18 @@ async function oneWord(word, { field, edits, quoted }, last, tools) {
   await postings.load([stem(word)]);
   const known = postings.get(stem(word))?.fields.some((each) => fields.includes(each.field));
   add(terms, stem(word), fields, 1);
-  if (edits) for (const term of await near(word, edits, tools)) add(terms, term, fields, WEIGHTS.near);
-  const found = { terms, fields, written: edits || quoted ? "" : word, mayGoOn: last && !edits, isLast: last, known };
+  const others = edits ? await near(word, edits, tools) : { terms: [], areAll: true };
+  for (const term of others.terms) add(terms, term, fields, WEIGHTS.near);
+  const tooWide = others.areAll ? "" : `${word}~${edits}`;
+  const found = { terms, fields, tooWide, written: edits || quoted ? "" : word, mayGoOn: last && !edits, isLast: last, known };
   return found.mayGoOn && !known ? (await completed(found, tools)) ?? found : found;
 }
 
 /** Terms near the word's, as lunr has it, and terms of words near it as it is written: a stem can be further away. */
 async function near(word, edits, { vocabulary, stem, budget }) {
-  if (word.length > LONGEST_MISSPELT) return [];
+  if (word.length > LONGEST_MISSPELT) return { terms: [], areAll: true };
   const [terms, written] = await Promise.all([vocabulary.near(stem(word), edits, budget), vocabulary.near(word, edits, budget)]);
-  return termsOf([...(terms ?? []).filter(({ isTerm }) => isTerm), ...(written ?? [])], stem).slice(0, MOST_MATCHES);
+  return most([terms && terms.filter(({ isTerm }) => isTerm), written], stem);
 }
 
 /** A word that may be the beginning of one, with the terms of those; null if there are none. Terms are loaded. */
