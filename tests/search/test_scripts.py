@@ -40,3 +40,10 @@ def test_the_published_engine_finds_what_its_modules_find(node: Node, served: tu
     (tmp_path / "asked.json").write_text(json.dumps([["search", query] for query in FOUND]), encoding="utf-8")
     asked = (f"{url}published/search/", tmp_path / "asked.json")
     assert node("ask.mjs", *asked, engine) == node("ask.mjs", *asked)
+
+
+def test_a_worker_that_hangs_is_ended_when_the_reader_types_on(node: Node) -> None:
+    gave, early, waited, workers = node("hanging.mjs")
+    assert gave == [None, None, "third", "fourth", None, "sixth"]
+    assert (early, waited) == (1, 2)
+    assert workers == ["ended", "ended", "runs"]
