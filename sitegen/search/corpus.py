@@ -105,7 +105,8 @@ def _part(tokens: Tokens, keys: dict[str, int], terms: dict[str, int]) -> _Part:
     np.cumsum(counts, axis=0, out=starts[1:])
     return _Part(
         _numbered(tokens.keys, keys),
-        _numbered(tokens.terms, terms)[_numbers(tokens.term_numbers)],
+        # An archive without a word has a number for the first key, and no term.
+        _numbered(tokens.terms, terms)[_numbers(tokens.term_numbers if tokens.terms else b"")],
         _numbers(tokens.words),
         _numbers(tokens.runs),
         _numbers(tokens.titles).reshape(-1, titles.NUMBERS),

@@ -309,7 +309,8 @@ def test_a_hit_shows_why_it_was_found(page: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "marked"), [("データ", ["デ", "ー", "タ"]), ("gpt", ["GPT"]), ("模型", ["模", "型"]), ("don't", ["Don’t"])]
+    ("query", "marked"),
+    [("データ", ["デ", "ー", "タ"]), ("gpt", ["GPT"]), ("模型", ["模", "型"]), ("don't", ["Don’t"])],
 )
 def test_words_of_any_script_are_marked(
     page: Page, tmp_path: Path, serve: Callable[[Path], str], query: str, marked: list[str]

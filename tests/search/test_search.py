@@ -120,6 +120,12 @@ def test_a_corpus_is_the_same_however_it_was_put_together() -> None:
     assert all(content(name) == same_content(name) for name in one.names())
 
 
+def test_an_archive_without_a_word_is_remembered_too() -> None:
+    nothing = packed(corpus_of([], []))
+    tokens = tokens_of([Paper("1", "Granite")])
+    assert corpus_of(tokens.stamps, [nothing, tokens]).terms == corpus_of(tokens.stamps, [tokens]).terms
+
+
 def test_nothing_stays_of_a_paper_that_is_gone() -> None:
     papers = [Paper("1", "Granite"), Paper("2", "Marble")]
     both = tokens_of(papers)
