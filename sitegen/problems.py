@@ -207,6 +207,11 @@ CATALOGUE: dict[str, Message] = {
         "{value} has no abstract in this digest", "another digest or your hand can bring it", "warning"
     ),
     "item-date": Message("{value} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD"),
+    "item-date-left": Message(
+        "{value} is not a date, so it was left out",
+        "write YYYY, YYYY-MM or YYYY-MM-DD, or set it on the page",
+        "warning",
+    ),
     "item-future": Message("{value} is in the future", "mend the date and add the file again"),
     "item-url": Message(
         "{value} is not a web address, so it was left out",

@@ -8,15 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen import identity
 from sitegen.intake import dates
+from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.json_values import FAILURES, Element, elements, members, skip_space
-from sitegen.intake.raw import RawDigest, bad_byte
-from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
-from sitegen.model import Record, Value
-from sitegen.problems import Problem, problem
-from sitegen.text import clean
-from sitegen.text.escape import safe_url
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import PAPER, FoundDate, Reading, Span
+from sitegen.problems import problem
 
 SYNTAX = "JSON punctuation and names"
 UNUSED = "unused JSON members"
@@ -43,41 +40,25 @@ def recognises(raw: RawDigest) -> bool:
 def read(raw: RawDigest) -> Reading:
     """One record an element; where the text breaks off, what is left is rejected."""
     at = skip_space(raw.text, 0)
-    records: list[Record] = []
-    spans: list[Span] = []
-    rejected: list[Rejected] = []
-    problems: list[Problem] = []
+    gathering = Gathering(raw)
     days: Counter[str] = Counter()
     end = at
     try:
         for element in elements(raw.text, at):
             end = element.end
-            line = raw.line(element.start)
-            item = _record(element, raw, line)
-            if isinstance(item, Problem):
-                rejected.append(Rejected(element.start, element.end, item))
-                continue
-            records.append(item)
-            spans += _spans(raw.text, element)
-            days[
-                str(_item(element.value).get("submittedOnDailyAt") or _inner(element).get("submittedOnDailyAt"))[:10]
-            ] += 1
-            problems += _warnings(item, raw.name)
+            item, inner = _item(element.value), _inner(element)
+            if not inner:
+                fault = problem("hf-no-paper", file=raw.name, line=raw.line(element.start), value=element.value)
+                gathering.reject(element.start, element.end, fault)
+            elif gathering.paper(element.start, element.end, _found(item, inner), _spans(raw.text, element)):
+                days[str(item.get("submittedOnDailyAt") or inner.get("submittedOnDailyAt"))[:10]] += 1
     except FAILURES as error:
         rest = _rest(raw, end)
         broken = problem("json-broken", file=raw.name, line=raw.line(rest), error=str(error).split(":")[0])
-        rejected.append(Rejected(rest, len(raw.text), broken))
+        gathering.reject(rest, len(raw.text), broken)
     day = next((day for day, _ in days.most_common(1) if dates.is_day(day)), "")
-    return Reading(
-        source="hf-daily-papers",
-        title="Hugging Face daily papers",
-        records=records,
-        spans=spans,
-        gap=SYNTAX,
-        rejected=rejected,
-        date=FoundDate(day, day, 1) if day else None,
-        problems=problems,
-    )
+    date = FoundDate(day, day, 1) if day else None
+    return gathering.reading("hf-daily-papers", "Hugging Face daily papers", gap=SYNTAX, date=date)
 
 
 def _rest(raw: RawDigest, end: int) -> int:
@@ -106,28 +87,16 @@ def _inner(element: Element) -> dict[str, Any]:
     return inner if isinstance(inner, dict) else {}
 
 
-def _record(element: Element, raw: RawDigest, line: int) -> Record | Problem:
-    if bad := bad_byte(raw.text[element.start : element.end]):
-        return problem("item-not-utf8", file=raw.name, line=raw.line(element.start + bad[1]), byte=bad[0])
-    item, inner = _item(element.value), _inner(element)
-    if not inner:
-        return problem("hf-no-paper", file=raw.name, line=line, value=element.value)
-    title = clean.line(_title(_text(item, "title"), _text(inner, "title")))
-    if not title:
-        return problem("item-no-title", file=raw.name, line=line, field="title")
-    paper_id = clean.line(_text(inner, "id"))
-    fields: dict[str, Value] = {
-        "title": title,
-        "abstract": clean.paragraphs(_text(inner, "summary")),
-        "authors": tuple(_authors(inner.get("authors"))),
-        "published": dates.published(_text(inner, "publishedAt")),
-        "keywords": tuple(_texts(inner.get("ai_keywords"))),
-        "links.code": safe_url(_text(inner, "githubRepo")) or "",
-        "links.project": safe_url(_text(inner, "projectPage")) or "",
-    }
-    if arxiv := identity.arxiv_id(paper_id):
-        fields["links.arxiv"] = f"https://arxiv.org/abs/{arxiv}"
-    return Record({name: value for name, value in fields.items() if value}, id=paper_id, line=line)
+def _found(item: dict[str, Any], inner: dict[str, Any]) -> Found:
+    return Found(
+        title=_title(_text(item, "title"), _text(inner, "title")),
+        abstract=_text(inner, "summary"),
+        authors=_authors(inner.get("authors")),
+        published=_text(inner, "publishedAt"),
+        keywords=_texts(inner.get("ai_keywords")),
+        links=(("code", _text(inner, "githubRepo")), ("project", _text(inner, "projectPage"))),
+        id=_text(inner, "id"),
+    )
 
 
 def _title(outer: str, inner: str) -> str:
@@ -140,24 +109,15 @@ def _text(data: Any, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _texts(value: Any) -> Iterator[str]:
-    for item in dict.fromkeys(item for item in value if isinstance(item, str)) if isinstance(value, list) else ():
-        if text := clean.line(item):
-            yield text
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def _authors(value: Any) -> Iterator[str]:
-    names = (
-        [_text(author, "name") for author in value if isinstance(author, dict) and author.get("hidden") is not True]
-        if isinstance(value, list)
-        else []
-    )
-    yield from _texts(names)
-
-
-def _warnings(item: Record, file: str) -> Iterator[Problem]:
-    if "abstract" not in item.fields:
-        yield problem("item-no-abstract", file=file, line=item.line, field="abstract", value=item.title)
+def _authors(value: Any) -> list[str]:
+    authors = value if isinstance(value, list) else []
+    return [
+        _text(author, "name") for author in authors if isinstance(author, dict) and author.get("hidden") is not True
+    ]
 
 
 def _spans(text: str, element: Element) -> Iterator[Span]:

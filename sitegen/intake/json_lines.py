@@ -11,15 +11,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen import identity
 from sitegen.intake import dates
+from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.json_values import FAILURES, members
 from sitegen.intake.raw import RawDigest, bad_byte
-from sitegen.intake.reading import PAPER, Reading, Rejected, Span
-from sitegen.model import Record, Value
+from sitegen.intake.reading import PAPER, Reading, Span
 from sitegen.problems import Problem, problem
 from sitegen.text import clean
-from sitegen.text.escape import safe_url
 
 KNOWN = ("id", "title", "abstract", "authors", "date", "url", "tags", "source")
 LINE_ENDS = "line ends"
@@ -43,32 +41,19 @@ def _decoded(line: str) -> Any:
 
 def read(raw: RawDigest) -> Reading:
     """One record a line; a line that is no paper is rejected, the others go on."""
-    records: list[Record] = []
-    spans: list[Span] = []
-    rejected: list[Rejected] = []
-    problems: list[Problem] = []
+    gathering = Gathering(raw)
     for number, (start, end) in enumerate(_lines(raw.text), 1):
         text = raw.text[start:end]
         if not text.strip():
             continue
-        item = record(text, raw.name, number)
-        if isinstance(item, Problem):
-            rejected.append(Rejected(start, end, item))
-            continue
-        records.append(item[0])
-        problems += item[1]
-        spans += _spans(text, start, item[2])
+        data = _members(text, raw.name, number)
+        if isinstance(data, Problem):
+            gathering.reject(start, end, data)
+        elif gathering.paper(start, end, _found(data), _spans(text, start, unused=any(n not in KNOWN for n in data))):
+            gathering.problems += _misspelt(data, raw.name, number)
     source = raw.stem if raw.name != "-" else "papers"
-    return Reading(
-        source=source,
-        title=clean.line(source.replace("-", " ").replace("_", " ")).capitalize() or "Papers",
-        records=records,
-        spans=spans,
-        gap=LINE_ENDS,
-        rejected=rejected,
-        dated_records=True,
-        problems=problems,
-    )
+    title = clean.line(source.replace("-", " ").replace("_", " ")).capitalize() or "Papers"
+    return gathering.reading(source, title, gap=LINE_ENDS, dated_records=True)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -94,8 +79,8 @@ def _spans(text: str, start: int, unused: bool) -> Iterator[Span]:
     yield Span(start + at, start + len(text), PAPER)
 
 
-def record(text: str, file: str, line: int) -> tuple[Record, list[Problem], bool] | Problem:
-    """(the record, warnings, whether members were left unused) of one line, or why it is none."""
+def _members(text: str, file: str, line: int) -> dict[str, Any] | Problem:
+    """The members of the object that one line is, each of the right kind; or why it is no paper."""
     if bad := bad_byte(text):
         return problem("item-not-utf8", file=file, line=line, byte=bad[0])
     try:
@@ -104,7 +89,25 @@ def record(text: str, file: str, line: int) -> tuple[Record, list[Problem], bool
         return problem("line-not-json", file=file, line=line, error=_words(error))
     if not isinstance(data, dict):
         return problem("line-not-object", file=file, line=line, value=data)
-    return _record(data, file, line)
+    for name, value in data.items():
+        if name in KNOWN and not _fits(name, value):
+            expected = "a list of texts" if name in ("authors", "tags") else "a text"
+            return problem("member-wrong", file=file, line=line, field=name, value=value, expected=expected)
+    if data.get("date") and not dates.published(data["date"]):
+        return problem("item-date", file=file, line=line, field="date", value=data["date"])
+    return data
+
+
+def _found(data: dict[str, Any]) -> Found:
+    return Found(
+        title=data.get("title") or "",
+        abstract=data.get("abstract") or "",
+        authors=data.get("authors") or (),
+        published=data.get("date") or "",
+        keywords=data.get("tags") or (),
+        links=(("url", data.get("url") or ""),),
+        id=data.get("id") or "",
+    )
 
 
 def _words(error: Exception) -> str:
@@ -114,33 +117,6 @@ def _words(error: Exception) -> str:
         if isinstance(error, json.JSONDecodeError)
         else str(error)
     )
-
-
-def _record(data: dict[str, Any], file: str, line: int) -> tuple[Record, list[Problem], bool] | Problem:
-    for name, value in data.items():
-        if name in KNOWN and not _fits(name, value):
-            expected = "a list of texts" if name in ("authors", "tags") else "a text"
-            return problem("member-wrong", file=file, line=line, field=name, value=value, expected=expected)
-    title = clean.line(data.get("title") or "")
-    if not title:
-        return problem("item-no-title", file=file, line=line, field="title")
-    date = dates.published(data.get("date") or "")
-    if data.get("date") and not date:
-        return problem("item-date", file=file, line=line, field="date", value=data["date"])
-    warnings: list[Problem] = []
-    fields: dict[str, Value] = {"title": title}
-    abstract = clean.paragraphs(data.get("abstract") or "")
-    if abstract:
-        fields["abstract"] = abstract
-    else:
-        warnings.append(problem("item-no-abstract", file=file, line=line, field="abstract", value=title))
-    fields |= _lists(data)
-    if date:
-        fields["published"] = date
-    fields |= _link(data.get("url") or "", data.get("id") or "", warnings, file, line)
-    warnings += _misspelt(data, file, line)
-    unused = any(name not in KNOWN for name in data)
-    return Record(fields, id=clean.line(data.get("id") or ""), line=line), warnings, unused
 
 
 def _misspelt(data: dict[str, Any], file: str, line: int) -> Iterator[Problem]:
@@ -156,21 +132,3 @@ def _fits(name: str, value: Any) -> bool:
     if name in ("authors", "tags"):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return isinstance(value, str)
-
-
-def _lists(data: dict[str, Any]) -> dict[str, Value]:
-    lists = {"authors": data.get("authors") or [], "keywords": data.get("tags") or []}
-    cleaned = {name: tuple(dict.fromkeys(filter(None, map(clean.line, items)))) for name, items in lists.items()}
-    return {name: items for name, items in cleaned.items() if items}
-
-
-def _link(url: str, paper_id: str, warnings: list[Problem], file: str, line: int) -> dict[str, Value]:
-    if not url:
-        return {}
-    safe = safe_url(url)
-    if not safe:
-        warnings.append(problem("item-url", file=file, line=line, field="url", value=url))
-        return {}
-    if identity.arxiv_id(safe) and identity.arxiv_id(safe) == (identity.arxiv_id(paper_id) or identity.arxiv_id(safe)):
-        return {"links.arxiv": f"https://arxiv.org/abs/{identity.arxiv_id(safe)}"}
-    return {"links.doi" if "doi.org/" in safe else "links.url": safe}

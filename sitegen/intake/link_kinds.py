@@ -1,0 +1,85 @@
+"""What a web address leads to: a paper's code, data, demo, video …; told by its host and path alone."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from sitegen import identity
+from sitegen.text.escape import safe_url
+
+# Host (or the end of one) and path -> kind, the first that fits. A kind of its own is one line here.
+_HOSTS = (
+    ("doi", r"(?:dx\.)?doi\.org", r"/10\.\d{4,9}/."),
+    ("data", r"huggingface\.co|hf\.co", r"/datasets/."),
+    ("demo", r"huggingface\.co|hf\.co", r"/spaces/."),
+    ("code", r"huggingface\.co|hf\.co", r"/(?!papers/|docs/|blog/|collections/|datasets/|spaces/)[^/]+/[^/]+"),
+    ("code", r"(?:github|gitlab|bitbucket)\.(?:com|org)|codeberg\.org|gitee\.com", r"/[^/]+/[^/]+"),
+    ("code", r"gitlab\.[a-z0-9.-]+|git\.[a-z0-9.-]+|anonymous\.4open\.science", r"/(?:r/)?[^/]+"),
+    ("code", r"colab\.research\.google\.com", r"/."),
+    ("data", r"zenodo\.org|figshare\.com|datadryad\.org|osf\.io|dataverse\.[a-z.]+|kaggle\.com", r"/."),
+    ("demo", r"[a-z0-9-]+\.(?:hf\.space|gradio\.(?:app|live)|streamlit\.app)", r".*"),
+    ("demo", r"replicate\.com", r"/[^/]+/[^/]+"),
+    ("video", r"youtube\.com|youtu\.be|vimeo\.com|slideslive\.com|bilibili\.com|underline\.io", r"/."),
+    ("project", r"[a-z0-9-]+\.(?:github|gitlab)\.io|sites\.google\.com", r".*"),
+    ("pdf", r".*", r".*\.pdf"),
+)  # fmt: skip
+_KINDS = tuple(
+    (kind, re.compile(rf"(?:www\.|m\.)?(?:{host})", re.IGNORECASE), re.compile(path, re.IGNORECASE))
+    for kind, host, path in _HOSTS
+)
+
+
+def kind_of(url: str) -> str:
+    """One of `LINK_KINDS` for a `safe_url`; "url" where nothing is known of the address.
+
+    >>> kind_of("https://github.com/a/b"), kind_of("https://a.github.io/b/"), kind_of("https://github.com/a")
+    ('code', 'project', 'url')
+    >>> kind_of("https://arxiv.org/abs/2401.10020v2"), kind_of("https://x.org/paper.pdf")
+    ('arxiv', 'pdf')
+    """
+    if identity.arxiv_id(url):
+        return "pdf" if re.search(r"arxiv\.org/pdf/", url, re.IGNORECASE) else "arxiv"
+    parts = urlsplit(url)
+    for kind, host, path in _KINDS:
+        if host.fullmatch(parts.hostname or "") and path.match(parts.path):
+            return kind
+    return "url"
+
+
+def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple[dict[str, str], list[str]]:
+    """(kind -> URL, the first of each kind; addresses that are none).
+
+    given: (kind, address as written) pairs; of kind "url" the address itself tells the kind. An arXiv id or DOI among
+    `ids`, or in the address of a paper, gives its link where no address does.
+
+    >>> links_of([("url", "http://arxiv.org/pdf/2401.10020"), ("url", "ftp://x")])
+    ({'pdf': 'http://arxiv.org/pdf/2401.10020', 'arxiv': 'https://arxiv.org/abs/2401.10020'}, ['ftp://x'])
+    """
+    links: dict[str, str] = {}
+    refused: list[str] = []
+    for kind, written in given:
+        if not written.strip():
+            continue
+        url = safe_url(written)
+        if not url:
+            refused.append(written)
+            continue
+        known = kind_of(url) if kind == "url" else kind
+        links.setdefault(known, _canonical(known, url))
+    for paper_id in (*ids, *(links[kind] for kind in ("pdf", "url") if kind in links)):
+        for kind, link in _links_of_id(paper_id):
+            links.setdefault(kind, link)
+    return links, refused
+
+
+def _canonical(kind: str, url: str) -> str:
+    """arXiv's abstract page without version and mirror; every other address as it is."""
+    name = identity.arxiv_id(url) if kind == "arxiv" else ""
+    return f"https://arxiv.org/abs/{name}" if name else url
+
+
+def _links_of_id(paper_id: str) -> Iterable[tuple[str, str]]:
+    if name := identity.arxiv_id(paper_id):
+        yield "arxiv", f"https://arxiv.org/abs/{name}"
+    elif (name := identity.doi(paper_id)) and (url := safe_url(f"https://doi.org/{name}")):
+        yield "doi", url

@@ -1,0 +1,48 @@
+"""What an address leads to, told by the address alone."""
+
+import pytest
+
+from sitegen.intake.link_kinds import kind_of, links_of
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://github.com/a/b", "code"),
+        ("https://www.github.com/a/b/tree/main/c", "code"),
+        ("https://github.com/a", "url"),
+        ("https://gitlab.inria.fr/a/b", "code"),
+        ("https://a.github.io/b/", "project"),
+        ("https://huggingface.co/a/b", "code"),
+        ("https://huggingface.co/datasets/a/b", "data"),
+        ("https://huggingface.co/spaces/a/b", "demo"),
+        ("https://huggingface.co/papers/2401.10020", "url"),
+        ("https://a-b.hf.space", "demo"),
+        ("https://zenodo.org/records/1", "data"),
+        ("https://youtu.be/x", "video"),
+        ("https://arxiv.org/abs/2401.10020v2", "arxiv"),
+        ("https://arxiv.org/pdf/2401.10020", "pdf"),
+        ("https://doi.org/10.1234/x", "doi"),
+        ("https://x.org/a/PAPER.PDF", "pdf"),
+        ("https://github.com.evil.example/a/b", "url"),
+        ("https://x.org/github.com/a/b", "url"),
+    ],
+)
+def test_kind(url: str, kind: str) -> None:
+    assert kind_of(url) == kind
+
+
+def test_the_first_of_a_kind_stays_and_ids_give_links() -> None:
+    written = ["https://github.com/a/b", "https://github.com/c/d", "javascript:x", " ", "https://[x/y"]
+    links, refused = links_of([("url", url) for url in written], ["2401.10020v3", "10.1234/AbC"])
+    assert links == {
+        "code": "https://github.com/a/b",
+        "arxiv": "https://arxiv.org/abs/2401.10020",
+        "doi": "https://doi.org/10.1234/abc",
+    }
+    assert refused == ["javascript:x", "https://[x/y"]
+
+
+def test_the_address_of_a_paper_gives_its_page() -> None:
+    assert links_of([("url", "https://arxiv.org/pdf/2401.10020v2")])[0]["arxiv"] == "https://arxiv.org/abs/2401.10020"
+    assert links_of([("url", "https://dl.acm.org/doi/10.1145/12.34")])[0]["doi"] == "https://doi.org/10.1145/12.34"
