@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from email.utils import parsedate_to_datetime
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -57,6 +58,29 @@ def published(text: str) -> str:
         return ""
     date = "".join(part or "" for part in found.groups())
     return date if is_day((date + "-01-01")[:10]) and int(found[1]) >= 1000 else ""
+
+
+def utc_day(text: str) -> str:
+    """The day in UTC of a date as mails and RSS (RFC 5322) or XML (ISO 8601) write it; "" for every other text.
+
+    A date without a time, or a time without a zone, is taken as it stands; two digits of a year are of 1969 to 2068.
+    https://www.rfc-editor.org/rfc/rfc5322#section-3.3
+
+    >>> utc_day("Fri,  3 Mar 23 01:29:12 GMT"), utc_day("2025-08-19T23:00:00-04:00"), utc_day("2025-03"), utc_day("now")
+    ('2023-03-03', '2025-08-20', '2025-03', '')
+    """
+    try:
+        moment = _iso(text.strip()) if text.strip()[:4].isdigit() else parsedate_to_datetime(text)
+        day = (moment.astimezone(datetime.UTC) if moment.tzinfo else moment).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return published(text)
+    return published(day.isoformat())
+
+
+def _iso(text: str) -> datetime.datetime:
+    if len(text) < 11:
+        raise ValueError(f"{text!r} has no time")
+    return datetime.datetime.fromisoformat(text)
 
 
 def in_words(day: str) -> str:

@@ -22,12 +22,13 @@ from sitegen.text import clean
 class Found:
     """One paper as its digest writes it: raw texts, which are cleaned here.
 
+    abstract: None where the format gives none, so that nobody misses it.
     published: ISO, whole or in part ("2025-03-13T…", "2025-03", "2025"). links: (kind, address) pairs, kind "url" where
     the address itself tells. id: the best id the source gives; also: its other ids (a DOI, an ACL id, "PMID:123").
     """
 
     title: str = ""
-    abstract: str = ""
+    abstract: str | None = ""
     authors: Iterable[str] = ()
     published: str = ""
     keywords: Iterable[str] = ()
@@ -46,14 +47,14 @@ def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]
     links, refused = links_of(found.links, (paper_id, *also))
     fields: dict[str, Value] = {
         "title": title,
-        "abstract": clean.paragraphs(found.abstract),
+        "abstract": clean.paragraphs(found.abstract or ""),
         "authors": lines(found.authors),
         "published": dates.published(found.published),
         "keywords": lines(found.keywords),
     }
     fields |= {f"links.{kind}": url for kind, url in links.items()}
     warnings = [problem("item-url", file=file, line=line, field="url", value=url) for url in refused]
-    if not fields["abstract"]:
+    if found.abstract is not None and not fields["abstract"]:
         warnings.append(problem("item-no-abstract", file=file, line=line, field="abstract", value=title))
     if found.published.strip() and not fields["published"]:
         warnings.append(problem("item-date-left", file=file, line=line, field="date", value=found.published))

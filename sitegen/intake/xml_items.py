@@ -51,6 +51,14 @@ class Item(NamedTuple):
     error: str = ""
 
 
+class Place(NamedTuple):
+    """`text[start:end]` is an element with this local name."""
+
+    name: str
+    start: int
+    end: int
+
+
 class _Mark(NamedTuple):
     """A tag of the text, at `text[start:end]`."""
 
@@ -107,9 +115,36 @@ def items(text: str, names: frozenset[str]) -> Iterator[Item]:
         yield _item(text, opened[: item + 1], len(text), whole=False)
 
 
-def _marks(text: str, end: int) -> Iterator[_Mark]:
-    """The tags of the text, in order; comments, CDATA and the doctype are passed over."""
-    at = 0
+def places(text: str, start: int, end: int, entered: frozenset[str] = frozenset()) -> list[Place]:
+    """The outermost whole elements of `text[start:end]`, in order; of those named in `entered`, what they hold instead.
+
+    >>> [text[place.start : place.end] for text in ["<a><b>x</b><c/></a>"] for place in places(text, 0, 19, frozenset("a"))]
+    ['<b>x</b>', '<c/>']
+    """
+    found: list[Place] = []
+    opened: list[_Mark] = []
+    for mark in _marks(text, end, start):
+        name = mark.tag.name
+        if name in entered:
+            continue
+        if mark.closes:
+            match = next((at for at in reversed(range(len(opened))) if opened[at].tag.name == name), -1)
+            if match < 0:
+                continue
+            begin = opened[match].start
+            del opened[match:]
+            while found and found[-1].start >= begin:
+                found.pop()
+            found.append(Place(name, begin, mark.end))
+        elif mark.empty:
+            found.append(Place(name, mark.start, mark.end))
+        elif len(opened) < DEEPEST:
+            opened.append(mark)
+    return found
+
+
+def _marks(text: str, end: int, at: int = 0) -> Iterator[_Mark]:
+    """The tags of `text[at:end]`, in order; comments, CDATA and the doctype are passed over."""
     while found := _MARK.search(text, at, end):
         at = found.end()
         if found["doctype"]:
