@@ -54,7 +54,8 @@ _FIELD = re.compile(
 )
 _VERSION = re.compile(r"^Date \(revised", re.IGNORECASE)
 _SIZE = re.compile(r"\([^()\n]*\)\s*\Z")
-_NOTE = re.compile(r"\S[^\n]*(?:\n(?![ \t\r]*\n|[-%]{20})[^\n]*)*")
+_LINE = r"(?![-%]{20})[ \t]*[^\s\\][^\n]*"
+_NOTE = re.compile(rf"^{_LINE}(?:\n{_LINE})*", re.MULTILINE)
 
 
 class Item(NamedTuple):
@@ -85,8 +86,9 @@ def begins(text: str) -> int:
 
 def items(text: str) -> Iterator[Item]:
     """The items of a text, in order. One that breaks off ends at a rule, or where the next begins."""
-    starts = list(_START.finditer(text))
-    for found, after in zip(starts, [*(found.start() for found in starts[1:]), len(text)], strict=True):
+    begun = list(_START.finditer(text))
+    starts = [*(found.start() for found in begun), len(text)]
+    for found, after in zip(begun, starts[1:], strict=True):
         rule = _RULE.search(text, found.end(), after)
         end = rule.start() if rule else after
         while text[end - 1].isspace():
@@ -116,7 +118,8 @@ def _item(start: int, separators: Sequence[re.Match[str]], end: int) -> Item:
 
 def _fields(text: str, item: Item) -> Iterator[_Field]:
     found = list(_FIELD.finditer(text, item.start, item.head))
-    for field, after in zip(found, [*(field.start() for field in found[1:]), item.head], strict=True):
+    starts = [*(field.start() for field in found), item.head]
+    for field, after in zip(found, starts[1:], strict=True):
         name = (field["name"] or "replaced").lower()
         written = text[field.start() : after].rstrip()
         kind = PAPER if name in _USED else _IGNORED.get(name, OTHER)
@@ -155,5 +158,4 @@ def _spans(text: str, item: Item, fields: Iterable[_Field]) -> Iterator[Span]:
 
 def _ignore_notes(gathering: Gathering, start: int, end: int) -> None:
     for note in _NOTE.finditer(gathering.raw.text, start, end):
-        if not _RULE.fullmatch(note[0].rstrip()):
-            gathering.ignore(note.start(), note.end(), NOTES)
+        gathering.ignore(note.start(), note.end(), NOTES)

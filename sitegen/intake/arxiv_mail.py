@@ -21,7 +21,7 @@ _SUBJECT = re.compile(r"^Subject:", re.MULTILINE | re.IGNORECASE)
 def recognises(raw: RawDigest) -> bool:
     """Whether a mail's header with date and subject stands first, and an item below it."""
     header = _header(raw.text)
-    return bool(_DATE.search(header) and _SUBJECT.search(header)) and arxiv_items.begins(raw.text) >= len(header)
+    return bool(_DATE.search(header) and _SUBJECT.search(header))
 
 
 def read(raw: RawDigest) -> Reading:
@@ -41,8 +41,9 @@ def read(raw: RawDigest) -> Reading:
 
 
 def _header(text: str) -> str:
+    """What stands above the blank line, if an item stands below it."""
     found = _HEADER.match(text, 0, 100_000)
-    return found[0] if found else ""
+    return found[0] if found and found.end() <= arxiv_items.begins(text) else ""
 
 
 def _date(raw: RawDigest, header: str, written: str) -> FoundDate | None:

@@ -6,7 +6,7 @@ from sitegen.text import clean
 
 _BRACKETED = re.compile(r" ?\([^()]*\)")
 _DEEPEST = 5
-_BETWEEN = re.compile(r"[,;:] (?:and )?| and | & |,$")
+_BETWEEN = re.compile(r" ?[,;]+ ?(?:(?:and|&) )?|: | (?:and|&) ")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
 
