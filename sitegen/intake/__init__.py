@@ -3,7 +3,7 @@
 To add one, write `recognises` and `read` in a new file and add a line to READERS.
 """
 
-from sitegen.intake import arxiv_abs, arxiv_listing, arxiv_mail, hf_daily, json_lines, page_text
+from sitegen.intake import arxiv_abs, arxiv_atom, arxiv_listing, arxiv_mail, hf_daily, json_lines, oai, page_text
 from sitegen.intake.raw import LARGEST, RawDigest
 from sitegen.intake.reading import Reader
 from sitegen.problems import Problem, problem
@@ -13,6 +13,8 @@ READERS = {
     "arxiv-mail": Reader(arxiv_mail.recognises, arxiv_mail.read),
     "arxiv-abs": Reader(arxiv_abs.recognises, arxiv_abs.read),
     "arxiv-listing": Reader(arxiv_listing.recognises, arxiv_listing.read),
+    "arxiv-atom": Reader(arxiv_atom.recognises, arxiv_atom.read),
+    "oai": Reader(oai.recognises, oai.read),
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
     "jsonl": Reader(json_lines.recognises, json_lines.read),
     "page-text": Reader(page_text.recognises, page_text.read),

@@ -54,7 +54,7 @@ _FIELD = re.compile(
 )
 _VERSION = re.compile(r"^Date \(revised", re.IGNORECASE)
 _SIZE = re.compile(r"\([^()\n]*\)\s*\Z")
-_LINE = r"(?![-%]{20})[ \t]*[^\s\\][^\n]*"
+_LINE = r"(?![-%]{20}|\\\\)[ \t]*\S[^\n]*"
 _NOTE = re.compile(rf"^{_LINE}(?:\n{_LINE})*", re.MULTILINE)
 
 

@@ -151,7 +151,8 @@ def _marks(text: str, end: int, at: int = 0) -> Iterator[_Mark]:
             at = _end_of_doctype(text, at)
         elif found["name"]:
             written = found["attributes"]
-            tag = Tag(local(found["name"]), {name: a or b for name, a, b in _ATTRIBUTE.findall(written)})
+            attributes = {name: a or b for name, a, b in _ATTRIBUTE.findall(written)} if "=" in written else {}
+            tag = Tag(found["name"].rpartition(":")[2], attributes)
             yield _Mark(found.start(), at, tag, bool(found["close"]), written.endswith("/"))
 
 

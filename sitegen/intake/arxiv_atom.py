@@ -1,0 +1,69 @@
+"""Answers of arXiv's API: Atom, as it comes or kept as a string in JSON.
+
+https://info.arxiv.org/help/api/user-manual.html#52-details-of-atom-results-returned
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+from sitegen import identity
+from sitegen.intake.gathering import Found, Gathering
+from sitegen.intake.json_text import JsonText, json_text
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import PAPER, Reading
+from sitegen.intake.xml_items import root_of
+from sitegen.intake.xml_records import MARKUP, Broken, Layout, Paper, Source, children, first, gather, texts
+
+_LAYOUT = Layout(frozenset({"entry"}), frozenset({"entry", "author"}), {"": "feed header"})
+_KINDS = dict.fromkeys(("id", "title", "summary", "category", "published", "name", "link", "doi"), PAPER) | {
+    "affiliation": "affiliations",
+    "comment": "comments",
+    "journal_ref": "journal references",
+    "updated": "dates of revisions",
+}
+_HEAD = 5_000
+_API = re.compile(r"arxiv\.org/api/|arXiv Query:", re.IGNORECASE)
+_IN_JSON = re.compile(r"\s*\{[^<]*?\"\s*:\s*\"(?=\s*<(?:\?xml|feed)\b)")
+
+
+def recognises(raw: RawDigest) -> bool:
+    """Whether the head of an Atom feed, or of one in a JSON string, names the API."""
+    wrapped = _wrapped(raw.text[:_HEAD])
+    head = wrapped.text if wrapped else raw.text[:_HEAD]
+    root = root_of(head)
+    return root is not None and root.name == "feed" and bool(_API.search(head))
+
+
+def read(raw: RawDigest) -> Reading:
+    """One record an entry; an error of the API is an entry too, and rejected."""
+    gathering = Gathering(raw)
+    if wrapped := _wrapped(raw.text):
+        gather(gathering, Source(wrapped.text, wrapped.place), _LAYOUT, _paper)
+    else:
+        gather(gathering, Source(raw.text), _LAYOUT, _paper)
+    name = raw.stem.strip("-") or "arxiv-api"
+    gap = f"JSON and {MARKUP}" if wrapped else MARKUP
+    return gathering.reading(name, f"arXiv API {name}", gap=gap, dated_records=True)
+
+
+def _wrapped(text: str) -> JsonText | None:
+    found = _IN_JSON.match(text, 0, _HEAD)
+    return json_text(text, found.end()) if found else None
+
+
+def _paper(entry: Element) -> Paper | Broken:
+    page = first(texts(entry, "id"))
+    if "/api/errors" in page:
+        return Broken(first(texts(entry, "summary")))
+    links = [link.attrib for link in children(entry, "link")]
+    found = Found(
+        title=first(texts(entry, "title")),
+        abstract=first(texts(entry, "summary")),
+        authors=[first(texts(author, "name")) for author in children(entry, "author")],
+        published=first(texts(entry, "published")),
+        keywords=[category.get("term", "") for category in children(entry, "category")],
+        links=[("pdf", link.get("href", "")) for link in links if link.get("title") == "pdf"],
+        id=page.rpartition("/abs/")[2] if identity.arxiv_id(page) else "",
+        also=[doi for written in texts(entry, "doi") for doi in written.split() if identity.doi(doi)],
+    )
+    return Paper(found, _KINDS)

@@ -1,0 +1,115 @@
+"""Answers of OAI-PMH servers (ListRecords, GetRecord) with metadata as `arXiv`, `arXivRaw` or `oai_dc`.
+
+https://www.openarchives.org/OAI/openarchivesprotocol.html, https://info.arxiv.org/help/oa/index.html
+"""
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from sitegen import identity
+from sitegen.intake import author_lists, dates
+from sitegen.intake.gathering import Found, Gathering
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import PAPER, Reading
+from sitegen.intake.xml_items import local, root_of
+from sitegen.intake.xml_records import MARKUP, Broken, Layout, Left, Paper, Source, children, first, gather, texts
+
+_LAYOUT = Layout(
+    frozenset({"record"}),
+    frozenset({"record", "metadata", "arXiv", "arXivRaw", "dc"}),
+    {"": "response header", "resumptionToken": "resumption tokens"},
+)
+_KINDS = dict.fromkeys(
+    (
+        "id", "created", "authors", "title", "categories", "doi", "abstract", "version",
+        "creator", "subject", "description", "date", "identifier",
+    ),
+    PAPER,
+) | {
+    "header": "record headers",
+    "comments": "comments",
+    "journal-ref": "journal references",
+    "report-no": "report numbers",
+    "submitter": "submitters",
+    "license": "licences",
+    "updated": "dates of revisions",
+    "msc-class": "subject classes",
+    "acm-class": "subject classes",
+}  # fmt: skip
+
+
+def recognises(raw: RawDigest) -> bool:
+    """Whether the root is an answer of an OAI-PMH server, or the list in one."""
+    root = root_of(raw.text)
+    return root is not None and root.name in ("OAI-PMH", "ListRecords", "GetRecord")
+
+
+def read(raw: RawDigest) -> Reading:
+    """One record a record; deleted ones, which have no metadata, are left."""
+    gathering = Gathering(raw)
+    gather(gathering, Source(raw.text), _LAYOUT, _paper)
+    name = raw.stem.strip("-") or "oai"
+    return gathering.reading(name, f"OAI-PMH {name}", gap=MARKUP, dated_records=True)
+
+
+def _paper(record: Element) -> Paper | Left | Broken:
+    headers = children(record, "header")
+    if any(header.get("status") == "deleted" for header in headers):
+        return Left("deleted records")
+    for metadata in (part for holder in children(record, "metadata") for part in holder):
+        if found_in := _FORMATS.get(local(metadata.tag)):
+            identifiers = [text for header in headers for text in texts(header, "identifier")]
+            return Paper(found_in(metadata, first(identifiers).removeprefix("oai:arXiv.org:")), _KINDS)
+    return Broken("expected metadata as arXiv, arXivRaw or oai_dc")
+
+
+def _arxiv(metadata: Element, identifier: str) -> Found:
+    authors = [author for holder in children(metadata, "authors") for author in children(holder, "author")]
+    return Found(
+        title=first(texts(metadata, "title")),
+        abstract=first(texts(metadata, "abstract")).strip(),
+        authors=map(_name, authors),
+        published=first(texts(metadata, "created")),
+        keywords=first(texts(metadata, "categories")).split(),
+        id=first((*texts(metadata, "id"), identifier)),
+        also=_dois(texts(metadata, "doi")),
+    )
+
+
+def _name(author: Element) -> str:
+    return " ".join(first(texts(author, part)) for part in ("forenames", "keyname", "suffix"))
+
+
+def _raw(metadata: Element, identifier: str) -> Found:
+    versions = [first(texts(version, "date")) for version in children(metadata, "version")]
+    return Found(
+        title=first(texts(metadata, "title")),
+        abstract=first(texts(metadata, "abstract")).strip(),
+        authors=author_lists.names(first(texts(metadata, "authors"))),
+        published=dates.utc_day(first(versions)) or first(versions),
+        keywords=first(texts(metadata, "categories")).split(),
+        id=first((*texts(metadata, "id"), identifier)),
+        also=_dois(texts(metadata, "doi")),
+    )
+
+
+def _dublin_core(metadata: Element, identifier: str) -> Found:
+    identifiers = [text.strip() for text in texts(metadata, "identifier")]
+    arxiv = first(map(identity.arxiv_id, (identifier, *identifiers)))
+    return Found(
+        title=first(texts(metadata, "title")),
+        abstract=first(texts(metadata, "description")).strip(),
+        authors=map(author_lists.given_first, texts(metadata, "creator")),
+        published=first(texts(metadata, "date")),
+        keywords=texts(metadata, "subject"),
+        links=[("url", text) for text in identifiers if text.startswith(("http://", "https://"))],
+        id=arxiv or identifier,
+        also=_dois(identifiers),
+    )
+
+
+def _dois(written: list[str]) -> list[str]:
+    return [doi for text in written for doi in map(identity.doi, text.split()) if doi]
+
+
+_FORMATS: dict[str, Callable[[Element, str], Found]] = {"arXiv": _arxiv, "arXivRaw": _raw, "dc": _dublin_core}
