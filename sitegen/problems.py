@@ -202,10 +202,16 @@ CATALOGUE: dict[str, Message] = {
         "byte {byte} is not UTF-8",
         "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8 old > new`, if it is Latin-1) and add it again",
     ),
+    "item-broken": Message(
+        "the item cannot be read: {error}", "mend it, or fetch the file again, and add the file again"
+    ),
     "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
     "item-broken": Message("the item cannot be read: {error}", "mend it, or fetch the file again, and add it again"),
     "item-no-abstract": Message(
         "{value} has no abstract in this digest", "another digest or your hand can bring it", "warning"
+    ),
+    "digest-no-abstracts": Message(
+        "{missing} of {papers} papers have no abstract", "another digest or your hand can bring them", "warning"
     ),
     "item-date": Message("{value} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD"),
     "item-date-left": Message(

@@ -18,6 +18,14 @@ _SHAPES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
 )
 
+# "2006 Mar 1", "2006/03/01/", "20060301", "1998 Dec-1999 Jan": a day only behind a month, a month only behind a year.
+_LIBRARY = re.compile(
+    rf"(?P<year>\d{{4}})(?:(?P<month8>\d\d)(?P<day8>\d\d)"
+    rf"|[-/. ]+(?:{_MONTH}|(?P<number>\d{{1,2}}))(?:[-/. ]+(?P<day>\d{{1,2}})(?!\d))?)?(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
+
 
 def written_day(text: str) -> str:
     """The day that a whole line of text is, "2025-03-14" or, without a year, "03-14"; "" when it is none.
@@ -37,6 +45,34 @@ def written_day(text: str) -> str:
 
 def _month_number(name: str) -> int:
     return next(number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name[:3].lower()))
+
+
+def bibliographic(text: str) -> str:
+    """The first day, month or year of a date as libraries write it, as ISO; "" when it begins with no year.
+
+    >>> bibliographic("2006 Mar 1"), bibliographic("1998 Dec-1999 Jan"), bibliographic("2010/03//"), bibliographic("n.d.")
+    ('2006-03-01', '1998-12', '2010-03', '')
+    >>> bibliographic("20060110"), bibliographic("1976-1977"), bibliographic("2000 Spring"), bibliographic("2019-02-30")
+    ('2006-01-10', '1976', '2000', '2019-02')
+    """
+    found = _LIBRARY.match(text.strip())
+    if not found:
+        return ""
+    year, month = found["year"], found["month"] or found["number"] or found["month8"] or ""
+    day = found["day"] or found["day8"] or "0"
+    number = f"{int(month) if month.isdigit() else _month_number(month):02}" if month else ""
+    wholes = (f"{year}-{number}-{int(day):02}", f"{year}-{number}", year)
+    return next(filter(None, map(published, wholes)), "")
+
+
+def year_month(year: str, month: str) -> str:
+    """ "2022-05" from a year and words that name a month; the year alone where they name none.
+
+    >>> year_month("2022", "7-11 August"), year_month("2022", "08"), year_month("2022", "Spring"), year_month("", "May")
+    ('2022-08', '2022-08', '2022', '')
+    """
+    named = _MONTH_NAME.search(month)
+    return bibliographic(f"{year} {named[0] if named else month if month.strip().isdigit() else ''}")
 
 
 def is_day(text: str) -> bool:

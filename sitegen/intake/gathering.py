@@ -17,6 +17,9 @@ from sitegen.model import Record, Value
 from sitegen.problems import Problem, problem
 from sitegen.text import clean
 
+MOST_NAMED = 20
+"""Papers without an abstract that are named one by one; of more there is one warning for all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -67,6 +70,16 @@ def lines(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(clean.line, texts))))
 
 
+def named_after(raw: RawDigest) -> tuple[str, str]:
+    """(source, title) of a digest that does not say whose it is, from its file's name.
+
+    >>> named_after(RawDigest("2025-03-14-my_papers.bib", b"")), named_after(RawDigest("-", b""))
+    (('my_papers', 'My papers'), ('papers', 'Papers'))
+    """
+    source = raw.stem if raw.name != "-" else "papers"
+    return source, clean.line(source.replace("-", " ").replace("_", " ")).capitalize() or "Papers"
+
+
 class Gathering:
     """The records, spans and problems of one digest while it is read."""
 
@@ -108,4 +121,12 @@ class Gathering:
         self, source: str, title: str, *, gap: str, date: FoundDate | None = None, dated_records: bool = False
     ) -> Reading:
         """The whole; `gap` names what stands between all spans."""
-        return Reading(source, title, self.records, self.spans, gap, self.rejected, date, dated_records, self.problems)
+        problems = self._without_flood()
+        return Reading(source, title, self.records, self.spans, gap, self.rejected, date, dated_records, problems)
+
+    def _without_flood(self) -> list[Problem]:
+        missing = sum(found.code == "item-no-abstract" for found in self.problems)
+        if missing <= MOST_NAMED:
+            return self.problems
+        every = problem("digest-no-abstracts", file=self.raw.name, missing=missing, papers=len(self.records))
+        return [every, *(found for found in self.problems if found.code != "item-no-abstract")]

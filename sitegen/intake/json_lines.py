@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sitegen.intake import dates
-from sitegen.intake.gathering import Found, Gathering
+from sitegen.intake.gathering import Found, Gathering, named_after
 from sitegen.intake.json_values import FAILURES, members
 from sitegen.intake.raw import RawDigest, bad_byte
 from sitegen.intake.reading import PAPER, Reading, Span
 from sitegen.problems import Problem, problem
-from sitegen.text import clean
 
 KNOWN = ("id", "title", "abstract", "authors", "date", "url", "tags", "source")
 LINE_ENDS = "line ends"
@@ -51,9 +50,7 @@ def read(raw: RawDigest) -> Reading:
             gathering.reject(start, end, data)
         elif gathering.paper(start, end, _found(data), _spans(text, start, unused=any(n not in KNOWN for n in data))):
             gathering.problems += _misspelt(data, raw.name, number)
-    source = raw.stem if raw.name != "-" else "papers"
-    title = clean.line(source.replace("-", " ").replace("_", " ")).capitalize() or "Papers"
-    return gathering.reading(source, title, gap=LINE_ENDS, dated_records=True)
+    return gathering.reading(*named_after(raw), gap=LINE_ENDS, dated_records=True)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
