@@ -3,7 +3,18 @@
 To add one, write `recognises` and `read` in a new file and add a line to READERS.
 """
 
-from sitegen.intake import arxiv_abs, arxiv_atom, arxiv_listing, arxiv_mail, hf_daily, json_lines, oai, page_text
+from sitegen.intake import (
+    acl_xml,
+    arxiv_abs,
+    arxiv_atom,
+    arxiv_listing,
+    arxiv_mail,
+    hf_daily,
+    json_lines,
+    oai,
+    page_text,
+    pubmed,
+)
 from sitegen.intake.raw import LARGEST, RawDigest
 from sitegen.intake.reading import Reader
 from sitegen.problems import Problem, problem
@@ -15,6 +26,8 @@ READERS = {
     "arxiv-listing": Reader(arxiv_listing.recognises, arxiv_listing.read),
     "arxiv-atom": Reader(arxiv_atom.recognises, arxiv_atom.read),
     "oai": Reader(oai.recognises, oai.read),
+    "acl-xml": Reader(acl_xml.recognises, acl_xml.read),
+    "pubmed": Reader(pubmed.recognises, pubmed.read),
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
     "jsonl": Reader(json_lines.recognises, json_lines.read),
     "page-text": Reader(page_text.recognises, page_text.read),

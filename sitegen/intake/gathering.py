@@ -9,6 +9,7 @@ return gathering.reading("acl-anthology", "ACL Anthology", gap="XML markup", dat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sitegen import identity
 from sitegen.intake import dates
 from sitegen.intake.link_kinds import links_of
 from sitegen.intake.raw import RawDigest, bad_byte
@@ -45,7 +46,7 @@ def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]
     title = clean.line(found.title)
     if not title:
         return problem("item-no-title", file=file, line=line, field="title")
-    also = tuple(filter(None, map(clean.line, found.also)))
+    also = tuple(dict.fromkeys(identity.doi(name) or name for name in map(clean.line, found.also) if name))
     paper_id = clean.line(found.id)
     links, refused = links_of(found.links, (paper_id, *also))
     fields: dict[str, Value] = {

@@ -9,7 +9,8 @@ DEEPEST = 40
 """Elements inside each other that are read; what is deeper comes as its letters."""
 _ESCAPED = str.maketrans({char: f"\\{char}" for char in "#$%&_{}"} | {"\\": r"\backslash ", "~": " ", "^": " "})
 _ACCENTS = {
-    "^": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde", "¯": "bar", "‾": "overline", "→": "vec", "˙": "dot", "¨": "ddot",
+    "^": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde", "¯": "bar", "‾": "overline", "→": "vec", "˙": "dot",
+    "¨": "ddot",
 }  # fmt: skip
 _LETTERS = {"double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "bold": "mathbf"}
 
@@ -52,7 +53,7 @@ def _multiscripts(element: Element, depth: int) -> str:
     if not len(element):
         return ""
     names = [local(child.tag) for child in element]
-    parts = ["" if name in ("none", "mprescripts") else _tex(child, depth) for name, child in zip(names, element, strict=True)]
+    parts = [_tex(child, depth) for child in element]
     middle = names.index("mprescripts") if "mprescripts" in names else len(names)
     before, behind = _pairs(parts[middle + 1 :]), _pairs(parts[1:middle])
     return (f"{{}}{before}" if before else "") + parts[0] + behind

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sitegen.intake.reading import PAPER, Span
+from sitegen.intake.reading import Span
 from sitegen.intake.xml_items import Item, marks
 
 MARKUP = "XML markup"
@@ -17,6 +17,7 @@ def spans_of(text: str, item: Item, kinds: Mapping[str, str]) -> Iterator[Span]:
     kinds: local name -> a span's `what` or OPENED; an element of another name is UNUSED.
 
     >>> text = "<a><b>x</b><c><d/></c></a>"
+    >>> from sitegen.intake.reading import PAPER
     >>> from sitegen.intake.xml_items import items
     >>> [(span.start, span.end, span.what) for span in spans_of(text, next(items(text, frozenset("a"))), {"b": PAPER})]
     [(3, 11, 'paper'), (11, 22, 'unused XML elements')]
