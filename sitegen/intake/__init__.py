@@ -10,10 +10,13 @@ from sitegen.intake import (
     arxiv_listing,
     arxiv_mail,
     hf_daily,
+    jats,
     json_lines,
+    medline,
     oai,
     page_text,
     pubmed,
+    ris,
 )
 from sitegen.intake.raw import LARGEST, RawDigest
 from sitegen.intake.reading import Reader
@@ -28,6 +31,9 @@ READERS = {
     "oai": Reader(oai.recognises, oai.read),
     "acl-xml": Reader(acl_xml.recognises, acl_xml.read),
     "pubmed": Reader(pubmed.recognises, pubmed.read),
+    "jats": Reader(jats.recognises, jats.read),
+    "medline": Reader(medline.recognises, medline.read),
+    "ris": Reader(ris.recognises, ris.read),
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
     "jsonl": Reader(json_lines.recognises, json_lines.read),
     "page-text": Reader(page_text.recognises, page_text.read),

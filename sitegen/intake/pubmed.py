@@ -81,7 +81,7 @@ def _title(article: Element) -> str:
 
 
 def _abstract(article: Element, citation: Element) -> str:
-    """The paragraphs, each with its label ("METHODS: …"); where there are none, those of an abstract of another kind."""
+    """The paragraphs, each with its label ("METHODS: …"); else those of an abstract of another kind."""
     for abstract in (*children(article, "Abstract"), *children(citation, "OtherAbstract")):
         parts = [_labelled(part) for part in children(abstract, "AbstractText")]
         if any(parts):

@@ -1,0 +1,75 @@
+"""PubMed's and MEDLINE's tagged text (.nbib): https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format"""
+
+import re
+from collections.abc import Iterator
+
+from sitegen.intake import dates
+from sitegen.intake.gathering import Found, Gathering
+from sitegen.intake.names import first_last
+from sitegen.intake.pubmed import PAGE
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import Reading
+from sitegen.intake.tagged import TaggedRecord, records, spans_of
+
+NOTICES = "comments, corrections and retractions"
+LINES = "line ends and lines outside records"
+_TAG = re.compile(r"(?=[A-Z][A-Z0-9 ]{3}- ?)([A-Z][A-Z0-9]{1,3}) {0,2}- ?")
+_FIRST = re.compile(r"PMID- {0,3}\d+\s*")
+_USED = frozenset(
+    {"PMID", "TI", "TT", "BTI", "AB", "OAB", "FAU", "AU", "CN", "DP", "DEP", "OT", "MH", "AID", "LID", "PMC"}
+)
+_NOTICES = dict.fromkeys(
+    ("CIN", "CON", "CRI", "CRF", "DDIN", "DRIN", "ECF", "ECI", "EIN", "EFR", "RIN", "ROF", "RPI", "RPF", "UIN", "UOF"),
+    NOTICES,
+)
+_DOI = re.compile(r"(\S+) \[doi\]")
+_QUALIFIED = re.compile(r"/.*", re.DOTALL)
+
+
+def recognises(raw: RawDigest) -> bool:
+    """Whether the first line that is not empty is `PMID- ` and a number."""
+    first = raw.text[:10_000].lstrip().splitlines()[:1]
+    return bool(first and _FIRST.fullmatch(first[0]))
+
+
+def read(raw: RawDigest) -> Reading:
+    """One record from a line `PMID- ` to the next."""
+    gathering = Gathering(raw)
+    for record in records(raw.text, _TAG, "PMID"):
+        gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, _NOTICES))
+    return gathering.reading("pubmed", "PubMed", gap=LINES, dated_records=True)
+
+
+def _found(record: TaggedRecord) -> Found:
+    pmid = record.first("PMID")
+    written = record.first("DEP") or record.first("DP")
+    return Found(
+        title=record.first("TI", "TT", "BTI"),
+        abstract=record.first("AB", "OAB"),
+        authors=_authors(record),
+        published=dates.bibliographic(written) or written,
+        keywords=_keywords(record),
+        links=(("url", f"{PAGE}{pmid}/" if pmid.isdecimal() else ""),),
+        id=f"PMID:{pmid}" if pmid else "",
+        also=(*_dois(record), record.first("PMC")),
+    )
+
+
+def _authors(record: TaggedRecord) -> Iterator[str]:
+    """Full names where the record has them, and the names of groups, in their order."""
+    full = "FAU" if record.all("FAU") else "AU"
+    for field in record.fields:
+        if field.tag == full:
+            yield first_last(" ".join(field.value.split()))
+        elif field.tag == "CN":
+            yield field.value
+
+
+def _keywords(record: TaggedRecord) -> Iterator[str]:
+    """Keywords of the authors, then MeSH's descriptors: "Sequence Analysis, DNA" of "*Sequence Analysis, DNA/methods"."""
+    for word in (*record.all("OT"), *(_QUALIFIED.sub("", heading) for heading in record.all("MH"))):
+        yield word.removeprefix("*")
+
+
+def _dois(record: TaggedRecord) -> list[str]:
+    return [found[1] for value in (*record.all("AID"), *record.all("LID")) if (found := _DOI.fullmatch(value))]
