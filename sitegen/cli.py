@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -205,6 +206,7 @@ def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: boo
     from sitegen.add import add as command
 
     place = config.load(config_file)
+    inputs = [replace(raw, columns=place.settings.columns) for raw in inputs]
     try:
         with files.exclusive(place.root / ".cache" / "add.lock"):
             return command(place.content, inputs, options, dry_run=dry_run)

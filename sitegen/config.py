@@ -4,13 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from yaml_env_tag import construct_env_tag
 
 from sitegen.problems import Problem, ProblemsFound, problem
+
+ListField = Literal[
+    "title", "abstract", "authors", "date", "keywords", "id", "doi", "pdf", "code", "project", "data", "demo", "video",
+    "url",
+]  # fmt: skip
+"""What a column of a list can be."""
 
 
 class Settings(BaseModel):
@@ -26,6 +32,8 @@ class Settings(BaseModel):
     """A feed holds at least this many papers …"""
     feed_digests: int = Field(3, ge=1)
     """… and at least all papers of this many newest digests."""
+    columns: dict[ListField, str] = Field(default_factory=dict)
+    """What your CSV and JSON files call a field, as in {"title": "Paper Title"}, where it is not found by its name."""
 
 
 @dataclass(frozen=True, slots=True)

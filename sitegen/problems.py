@@ -233,6 +233,13 @@ CATALOGUE: dict[str, Message] = {
     "json-broken": Message(
         "the JSON breaks off here: {error}", "only what stands above counts; fetch the file again and add it again"
     ),
+    "row-quote": Message(
+        "a quote in this row is not closed", 'write a quote inside a quoted cell twice (""), and add the file again'
+    ),
+    "row-long": Message(
+        "{size} cells, and the header names {most}",
+        "put a cell that holds the delimiter in double quotes, and add the file again",
+    ),
     "hf-no-paper": Message(
         "expected an object with a member `paper`, got {value}", "fetch the file again, or mend the item"
     ),

@@ -9,9 +9,11 @@ from sitegen.intake import (
     arxiv_atom,
     arxiv_listing,
     arxiv_mail,
+    csv_table,
     hf_daily,
     jats,
     json_lines,
+    json_papers,
     medline,
     oai,
     page_text,
@@ -35,7 +37,9 @@ READERS = {
     "medline": Reader(medline.recognises, medline.read),
     "ris": Reader(ris.recognises, ris.read),
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
+    "json": Reader(json_papers.recognises, json_papers.read),
     "jsonl": Reader(json_lines.recognises, json_lines.read),
+    "csv": Reader(csv_table.recognises, csv_table.read),
     "page-text": Reader(page_text.recognises, page_text.read),
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sitegen.intake import dates
 from sitegen.intake.gathering import Found, Gathering, named_after
-from sitegen.intake.json_values import FAILURES, members
+from sitegen.intake.json_values import FAILURES, error_words, line_places, members
 from sitegen.intake.raw import RawDigest, bad_byte
 from sitegen.intake.reading import PAPER, Reading, Span
 from sitegen.problems import Problem, problem
@@ -41,7 +41,7 @@ def _decoded(line: str) -> Any:
 def read(raw: RawDigest) -> Reading:
     """One record a line; a line that is no paper is rejected, the others go on."""
     gathering = Gathering(raw)
-    for number, (start, end) in enumerate(_lines(raw.text), 1):
+    for number, (start, end) in enumerate(line_places(raw.text), 1):
         text = raw.text[start:end]
         if not text.strip():
             continue
@@ -51,16 +51,6 @@ def read(raw: RawDigest) -> Reading:
         elif gathering.paper(start, end, _found(data), _spans(text, start, unused=any(n not in KNOWN for n in data))):
             gathering.problems += _misspelt(data, raw.name, number)
     return gathering.reading(*named_after(raw), gap=LINE_ENDS, dated_records=True)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each line, ended by LF or CRLF only: U+2028 may stand in a string."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield start, end - 1 if text[start:end].endswith("\r") else end
-        start = end + 1
 
 
 def _spans(text: str, start: int, unused: bool) -> Iterator[Span]:
@@ -83,7 +73,7 @@ def _members(text: str, file: str, line: int) -> dict[str, Any] | Problem:
     try:
         data = json.loads(text)
     except FAILURES as error:
-        return problem("line-not-json", file=file, line=line, error=_words(error))
+        return problem("line-not-json", file=file, line=line, error=error_words(error))
     if not isinstance(data, dict):
         return problem("line-not-object", file=file, line=line, value=data)
     for name, value in data.items():
@@ -104,15 +94,6 @@ def _found(data: dict[str, Any]) -> Found:
         keywords=data.get("tags") or (),
         links=(("url", data.get("url") or ""),),
         id=data.get("id") or "",
-    )
-
-
-def _words(error: Exception) -> str:
-    """Python's words, without the line, which is always 1: "Expecting value at column 34"."""
-    return (
-        f"{error.msg.removesuffix(' at')} at column {error.colno}"
-        if isinstance(error, json.JSONDecodeError)
-        else str(error)
     )
 
 

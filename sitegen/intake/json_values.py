@@ -63,3 +63,22 @@ def members(text: str, at: int) -> Iterator[Member]:
         at = skip_space(text, value.end)
         if text[at : at + 1] == ",":
             at = skip_space(text, at + 1)
+
+
+def line_places(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each line, ended by LF or CRLF only: U+2028 may stand in a string."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield start, end - 1 if text[start:end].endswith("\r") else end
+        start = end + 1
+
+
+def error_words(error: Exception) -> str:
+    """Python's words on a line of JSON, without its number, which is always 1: "Expecting value at column 34"."""
+    return (
+        f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        if isinstance(error, json.JSONDecodeError)
+        else str(error)
+    )

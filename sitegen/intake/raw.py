@@ -4,7 +4,8 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 LARGEST = 512 * 1024 * 1024
@@ -18,10 +19,14 @@ _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*(.*)")
 
 @dataclass(frozen=True)
 class RawDigest:
-    """name: as the user typed it ("inbox/2025-03-14-trending.txt", "-"); data: its bytes."""
+    """name: as the user typed it ("inbox/2025-03-14-trending.txt", "-"); data: its bytes.
+
+    columns: what the archive's settings say that lists call their fields, as in {"title": "Paper Title"}.
+    """
 
     name: str
     data: bytes
+    columns: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def sha256(self) -> str:

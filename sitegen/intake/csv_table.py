@@ -1,0 +1,78 @@
+"""CSV with a header row, any delimiter: what Mini-Conf sites, spreadsheets and scripts write.
+
+Columns are found by their names, or by those that the archive's settings give.
+"""
+
+from collections.abc import Iterator
+
+from sitegen.intake.csv_rows import DELIMITERS, Row, rows
+from sitegen.intake.field_names import are_of_a_paper, fields_of
+from sitegen.intake.fields import HEADER, found_of, is_header
+from sitegen.intake.gathering import Gathering
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import PAPER, Reading, Span
+from sitegen.intake.titles import title_of_file
+from sitegen.problems import problem
+
+UNUSED = "unused columns"
+BETWEEN = "delimiters and line ends"
+LONGEST_HEADER = 20_000
+
+
+def recognises(raw: RawDigest) -> bool:
+    """Whether the first row names the columns of papers."""
+    return bool(_delimiter(raw))
+
+
+def _delimiter(raw: RawDigest) -> str:
+    """The delimiter with which the first row names most fields of a paper, or ""."""
+    head = raw.text[:LONGEST_HEADER].lstrip("\r\n")
+    if head.startswith("|"):  # a Markdown table
+        return ""
+    known = {each: _fields(raw, each, head) for each in DELIMITERS}
+    best = max(DELIMITERS, key=known.__getitem__)
+    return best if known[best] else ""
+
+
+def _fields(raw: RawDigest, delimiter: str, head: str) -> int:
+    names = _names(next(rows(head, delimiter), None))
+    return len(fields_of(names, raw.columns)) if are_of_a_paper(names, raw.columns) else 0
+
+
+def _names(header: Row | None) -> list[str]:
+    return [cell.value.strip() for cell in header.cells or ()] if header else []
+
+
+def read(raw: RawDigest) -> Reading:
+    """One record a row."""
+    gathering = Gathering(raw)
+    every = rows(raw.text, _delimiter(raw) or ",")
+    header = next(every, None)
+    names = _names(header)
+    if header:
+        gathering.ignore(header.start, header.end, HEADER)
+    for row in every:
+        if not row.cells:
+            broken = problem("row-quote", file=raw.name, line=raw.line(row.start))
+            gathering.reject(row.start, row.end, broken)
+        elif any(cell.value.strip() for cell in row.cells):
+            _add(gathering, names, row, raw)
+    return gathering.reading(*title_of_file(raw), gap=BETWEEN, dated_records=True)
+
+
+def _add(gathering: Gathering, names: list[str], row: Row, raw: RawDigest) -> None:
+    cells = row.cells or ()
+    if len(cells) > len(names):
+        wrong = problem("row-long", file=raw.name, line=raw.line(row.start), size=len(cells), most=len(names))
+        gathering.reject(row.start, row.end, wrong)
+        return
+    found, used = found_of({name: cell.value for name, cell in zip(names, cells, strict=False)}, raw.columns)
+    if is_header(found):
+        gathering.ignore(row.start, row.end, HEADER)
+    else:
+        gathering.paper(row.start, row.end, found, _spans(names, row, used))
+
+
+def _spans(names: list[str], row: Row, used: frozenset[str]) -> Iterator[Span]:
+    for name, cell in zip(names, row.cells or (), strict=False):
+        yield Span(cell.start, cell.end, PAPER if name in used else UNUSED)

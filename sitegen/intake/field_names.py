@@ -1,0 +1,92 @@
+"""What lists of papers call the fields of a paper: the names of columns, members and labels."""
+
+from collections.abc import Iterable, Mapping
+
+from sitegen.model import LINK_KINDS
+
+# Field -> its usual names, the best first, each as `plain_name` makes it.
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "papertitle", "papername", "paper", "name", "标题", "题目", "论文标题", "论文"),
+    "abstract": ("abstract", "paperabstract", "summary", "摘要"),
+    "authors": ("authors", "author", "authorlist", "authornames", "creators", "creator", "作者"),
+    "date": (
+        "published", "publishedat", "publisheddate", "publicationdate", "publishdate", "pubdate", "publishtime",
+        "submitted", "submitteddate", "submissiondate", "releasedate", "date", "year", "publicationyear", "发布日期",
+        "日期",
+    ),
+    "keywords": (
+        "keywords", "keyword", "categories", "category", "maincategory", "primarycategory", "subjects", "subject",
+        "tags", "tag", "topics", "topic", "关键词", "类别",
+    ),
+    "id": ("arxivid", "arxiv", "id", "uid", "paperid", "entryid", "anthologyid", "aclid", "identifier"),
+    "doi": ("doi", "doiurl", "doilink"),
+    "pdf": ("pdf", "pdfurl", "pdflink", "paperpdf"),
+    "code": (
+        "code", "codeurl", "codelink", "github", "githubrepo", "githuburl", "githublink", "repo", "repository",
+        "software",
+    ),
+    "project": ("project", "projectpage", "projecturl", "homepage"),
+    "data": ("data", "dataset", "datasets"),
+    "demo": ("demo", "demourl"),
+    "video": ("video", "videourl", "videolink", "slideslive", "youtube"),
+    "url": (
+        "url", "link", "links", "abs", "absurl", "arxivurl", "arxivlink", "paperurl", "paperlink", "openreview", "site",
+        "landingpage", "链接",
+    ),
+}  # fmt: skip
+LINKS = frozenset(LINK_KINDS)
+MANY = frozenset({"keywords", "id", "url"})
+"""Fields of which a paper may have several."""
+_FIELD_OF = {name: field for field, names in NAMES.items() for name in names}
+_ORDER = {field: order for order, field in enumerate(NAMES)}
+_RANK = {name: rank for names in NAMES.values() for rank, name in enumerate(names)}
+
+
+def plain_name(name: str) -> str:
+    """The name as it is compared: small letters and digits.
+
+    >>> plain_name("**Paper Title**"), plain_name("pdf_url")
+    ('papertitle', 'pdfurl')
+    """
+    return "".join(char for char in name.casefold() if char.isalnum()) if len(name) <= 80 else ""
+
+
+def fields_of(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Name as written -> field, for the names that are known, the best name of each field first.
+
+    columns: field -> the name that the archive's settings give it, which is better than all usual ones.
+
+    >>> fields_of(["UID", "summary", "Title", "stars"], {})
+    {'Title': 'title', 'summary': 'abstract', 'UID': 'id'}
+    """
+    named = {name: field for field, name in columns.items()}
+    known: dict[str, str] = {}
+    for name in names:
+        if field := named.get(name) or _FIELD_OF.get(plain_name(name), ""):
+            known[name] = field
+    return dict(sorted(known.items(), key=lambda item: (_ORDER[item[1]], item[0] not in named, _rank(item[0]))))
+
+
+def _rank(name: str) -> int:
+    return _RANK.get(plain_name(name), 0)
+
+
+def are_of_a_paper(names: Iterable[str], columns: Mapping[str, str]) -> bool:
+    """Whether columns or members with these names describe papers: a title and something else of a paper.
+
+    >>> are_of_a_paper(["title", "year"], {}), are_of_a_paper(["name", "url"], {})
+    (True, False)
+    """
+    known = fields_of(names, columns)
+    fields = set(known.values())
+    titles = {plain_name(name) for name, field in known.items() if field == "title"}
+    if not titles:
+        return False
+    # People, tags and places have names too.
+    surely = columns.get("title") in known or titles & {"title", "papertitle", "标题", "论文标题"}
+    return len(fields) > 1 if surely else bool(fields & {"abstract", "authors"})
+
+
+def is_title_name(text: str) -> bool:
+    """Whether the text is what a column of titles is called: the title of a header row that was read as a paper."""
+    return _FIELD_OF.get(plain_name(text)) == "title"

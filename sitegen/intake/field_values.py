@@ -1,0 +1,182 @@
+"""What lists of papers write into their fields, as the texts that a record is made of."""
+
+import ast
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sitegen import identity
+from sitegen.intake import dates
+from sitegen.intake.json_values import FAILURES
+
+LONGEST_REPR = 1_000_000
+_NOTHING = {"", "null", "none", "nan", "n/a", "na", "-", "--", "tbd", "unknown"}
+_ET_AL = re.compile(r"[\s,，;]*\b(?:et\.?\s?al\b\.?|and others)\s*$|\s*等$", re.IGNORECASE)
+_AND = re.compile(r",?\s+and\s+|\s+&\s+")
+_COMMA = re.compile(r"\s*[,，、]\s*")
+_NUMERIC_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:$|T)")
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
+_NUMBER_ID = re.compile(r"(\d{3,4})\.(\d{1,16})")
+# https://aclanthology.org/info/ids/
+_ACL_ID = r"(\d{4}\.\w+-\w+\.\d+|[A-Z]\d{2}-\d{4,5})"
+_ACL = re.compile(
+    rf"{_ACL_ID}|https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/(?:papers/)?(?:\w/\w+/)?{_ACL_ID}(?:/|\.pdf)?"
+)
+_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:\S*&)?id=([\w-]{5,})", re.IGNORECASE)
+# Keys such as "chen23a" are given anew in each volume, as plain numbers are in each list.
+_LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Za-z\W]*|\S*[\s.].*", re.DOTALL)
+
+
+def text(value: Any) -> str:
+    """A text or a number as text; "" for all else and for what stands for nothing ("null", "-").
+
+    >>> text(" N/A "), text(2017), text(["x"])
+    ('', '2017', '')
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    try:
+        written = str(value).strip()
+    except ValueError:  # an integer of thousands of digits
+        return ""
+    return "" if written.casefold() in _NOTHING else written
+
+
+def values(value: Any) -> list[Any]:
+    """The members of a list, also of one that was written as a text ("['A', 'B']"); a value alone as a list."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        parsed = python_value(value.strip())
+        value = parsed if isinstance(parsed, list) else value
+    return value if isinstance(value, list) else [value]
+
+
+def python_value(written: str) -> Any:
+    """What a Python program printed with `repr`, or None."""
+    if len(written) > LONGEST_REPR:
+        return None
+    try:
+        return ast.literal_eval(written)
+    except (SyntaxError, TypeError, *FAILURES):
+        return None
+
+
+def people(value: Any) -> list[str]:
+    """Authors: a list of texts or objects, or one text; "et al." is nobody.
+
+    >>> people("Ann One, Bo Two et.al."), people("One, Ann; Two, Bo"), people("One, Ann and Two, Bo")
+    (['Ann One', 'Bo Two'], ['One, Ann', 'Two, Bo'], ['One, Ann', 'Two, Bo'])
+    >>> people([{"given": "Ann", "family": "One"}, {"name": "Bo Two"}])
+    ['Ann One', 'Bo Two']
+    """
+    found = values(value)
+    if len(found) == 1 and isinstance(found[0], str):
+        return _names(found[0])
+    return [name for each in found if (name := _ET_AL.sub("", _person(each)))]
+
+
+def _person(value: Any) -> str:
+    if not isinstance(value, dict):
+        return text(value)
+    members = {str(name).casefold(): text(member) for name, member in value.items()}
+    whole = next((members[name] for name in ("name", "fullname", "full_name", "author") if members.get(name)), "")
+    given = next((members[name] for name in ("given", "first", "first_name", "firstname") if members.get(name)), "")
+    family = next((members[name] for name in ("family", "last", "last_name", "lastname") if members.get(name)), "")
+    return whole or f"{given} {family}".strip()
+
+
+def _names(written: str) -> list[str]:
+    written = _ET_AL.sub("", text(written))
+    for separator in ("|", ";", "；", "\n"):
+        if separator in written:
+            return [name for each in written.split(separator) if (name := _ET_AL.sub("", each.strip()))]
+    parts = _AND.split(written)
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
+        return parts
+    names = [name for part in parts for name in _COMMA.split(part) if name]
+    # "One, Ann" is one person.
+    one = len(parts) == 1 and len(names) == 2 and " " not in names[0] and written.isascii() and "," in written
+    return [written] if one and " " not in names[1] else names
+
+
+def words(value: Any) -> list[str]:
+    """Keywords: a list of texts or objects, or one text.
+
+    >>> words("imagenet|quantization"), words("cs.CV cs.LG"), words("graph theory")
+    (['imagenet', 'quantization'], ['cs.CV', 'cs.LG'], ['graph theory'])
+    """
+    found = values(value)
+    if len(found) > 1 or not isinstance(found[0] if found else None, str):
+        return [word for each in found if (word := _person(each))]
+    written = text(found[0])
+    separator = next((each for each in ("|", ";", "；", ",", "，", "、") if each in written), "")
+    if not separator and " " in written and all("." in e and _CATEGORY.fullmatch(e) for e in written.split()):
+        return written.split()
+    return [word for each in written.split(separator or "\n") if (word := each.strip())]
+
+
+def date(value: Any) -> str:
+    """The date as ISO writes it, where it is one; else as it stands.
+
+    >>> date(2017), date("14 March 2025"), date("2025/3/14"), date("20250314"), date("soon")
+    ('2017', '2025-03-14', '2025-03-14', '2025-03-14', 'soon')
+    """
+    written = text(value).removesuffix(".0")  # a year that was a number
+    if dates.published(written):
+        return written
+    if found := _NUMERIC_DATE.match(written):
+        year, month, day = filter(None, found.groups())
+        return f"{year}-{int(month):02}-{int(day):02}"
+    day = dates.written_day(written)
+    return day if len(day) == 10 else written
+
+
+def paper_id(value: Any) -> str:
+    """An id that means the same paper everywhere; "" for one that only its list knows.
+
+    >>> paper_id("arXiv:2605.10848v1"), paper_id(708.4021), paper_id("B1xSperKvH"), paper_id("main.8"), paper_id(17)
+    ('arXiv:2605.10848v1', '0708.4021', 'B1xSperKvH', '', '')
+    """
+    written = text(value)
+    if identity.arxiv_id(written) and not isinstance(value, float):
+        return written
+    if found := arxiv_of_number(written):
+        return found
+    return identity.doi(written) or id_of_url(written) or ("" if _LOCAL_ID.fullmatch(written) else written)
+
+
+def arxiv_of_number(written: str) -> str:
+    """The arXiv id that a program took for a number; "" where it cannot have been one.
+
+    Ids are YYMM.NNNNN since 2015, YYMM.NNNN since 2007-04 (https://info.arxiv.org/help/arxiv_identifier.html).
+
+    >>> arxiv_of_number("1710.0447399999998"), arxiv_of_number("708.4021"), arxiv_of_number("1109.423")
+    ('1710.04474', '0708.4021', '1109.4230')
+    """
+    found = _NUMBER_ID.fullmatch(written)
+    month = int(found[1]) % 100 if found else 0
+    if not found or not 1 <= month <= 12 or int(found[1]) < 704:
+        return ""
+    digits = 5 if int(found[1]) >= 1501 else 4
+    number = round(float(f"0.{found[2]}") * 10**digits)
+    return f"{int(found[1]):04}.{number:0{digits}}" if 0 < number < 10**digits else ""
+
+
+def id_of_url(url: str) -> str:
+    """The paper's id at the ACL Anthology or OpenReview (as the address of its page) that an address holds, or "".
+
+    >>> id_of_url("https://www.aclweb.org/anthology/2020.acl-main.8.pdf")
+    '2020.acl-main.8'
+    >>> id_of_url("https://openreview.net/pdf?id=B1xSperKvH")
+    'https://openreview.net/forum?id=B1xSperKvH'
+    """
+    if found := _ACL.fullmatch(url):
+        return str(found[1] or found[2])
+    found = _OPENREVIEW.search(url)
+    return f"https://openreview.net/forum?id={found[1]}" if found else ""
+
+
+def best_id(candidates: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """(the best of the ids: arXiv, DOI, others; the rest without other spellings of an arXiv id)."""
+    ids = list(dict.fromkeys(filter(None, candidates)))
+    ranked = sorted(ids, key=lambda each: 0 if identity.arxiv_id(each) else 1 if identity.doi(each) else 2)
+    return (ranked[0], tuple(each for each in ranked[1:] if not identity.arxiv_id(each))) if ranked else ("", ())

@@ -1,0 +1,72 @@
+"""From named values to a paper: one way for tables, JSON, YAML and labelled text."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sitegen.intake import field_values as take
+from sitegen.intake.field_names import LINKS, MANY, NAMES, fields_of, is_title_name
+from sitegen.intake.gathering import Found
+
+HEADER = "header rows"
+"""What a header row that a list holds in the place of a paper is called."""
+
+
+def found_of(values: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[Found, frozenset[str]]:
+    """(the paper, the names that were used). Of several names for one field the best that has a value counts.
+
+    >>> found, used = found_of({"Title": "T", "summary": "S", "author": "Ann One; Bo Two", "stars": 5}, {})
+    >>> found.title, found.abstract, found.authors, sorted(used)
+    ('T', 'S', ['Ann One', 'Bo Two'], ['Title', 'author', 'summary'])
+    """
+    given: dict[str, list[Any]] = {}
+    used: set[str] = set()
+    for name, field in fields_of(values, columns).items():
+        value = values[name]
+        if value in (None, "", []):
+            used.add(name)
+        elif field in MANY or field not in given:
+            given.setdefault(field, []).append(value)
+            used.add(name)
+    links = list(_links(given))
+    best, also = take.best_id(
+        (
+            *(take.paper_id(value) for value in (*given.get("id", ()), *given.get("doi", ()))),
+            *(take.id_of_url(url) for _, url in links),
+        )
+    )
+    found = Found(
+        title=_text(given, "title"),
+        abstract=_text(given, "abstract"),
+        authors=take.people(given["authors"][0]) if "authors" in given else (),
+        published=take.date(given["date"][0]) if "date" in given else "",
+        keywords=[word for value in given.get("keywords", ()) for word in take.words(value)],
+        links=links,
+        id=best,
+        also=also,
+    )
+    return found, frozenset(used)
+
+
+def _text(given: Mapping[str, list[Any]], field: str) -> str:
+    return take.text(given[field][0]) if field in given else ""
+
+
+def _links(given: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
+    """(kind, address) pairs; a DOI alone is an id, and so is all of `id` that is no address."""
+    for field in (*(field for field in NAMES if field in LINKS), "id"):
+        for value in given.get(field, ()):
+            for each in take.values(value):
+                address = take.text(each)
+                if "://" in address or (address and field not in ("id", "doi", "data", "code", "project")):
+                    yield (field if field not in ("id", "doi") else "url"), address
+
+
+def is_header(found: Found) -> bool:
+    """Whether the paper is a header row that was read as one: its title is "title", and so on.
+
+    >>> is_header(Found(title="title", abstract="abstract", authors=["authors"])), is_header(Found(title="Title"))
+    (True, False)
+    """
+    others = [found.abstract, *found.authors, *found.keywords]
+    named = {name: field for name, field in fields_of(filter(None, others), {}).items() if field != "title"}
+    return is_title_name(found.title) and bool(named)
