@@ -1,9 +1,11 @@
 """Hugging Face's daily papers: the JSON of `https://huggingface.co/api/daily_papers?date=…`.
 
-A list of objects with a member `paper`; on some days the list holds Python reprs of these objects as strings.
+A list of objects with a member `paper`; on some days the list holds Python reprs of these objects as strings, and some
+programs keep it as {"status": …, "date": "2025-01-10", "count": …, "data": [the list]}.
 """
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -23,11 +25,14 @@ _USED_INSIDE = {
     "id", "authors", "publishedAt", "title", "summary", "githubRepo", "projectPage", "ai_keywords",
     "submittedOnDailyAt",
 }  # fmt: skip
+# What such a program puts before the list; nothing in it nests.
+_WRAPPER = re.compile(r'\s*\{(?P<head>[^\[\]{}]{0,2000})"data"\s*:\s*(?=\[)')
+_DATE = re.compile(r'"date"\s*:\s*"([^"]*)"')
 
 
 def recognises(raw: RawDigest) -> bool:
     """Whether the text is a JSON list whose first element is such an object, or the repr of one."""
-    at = skip_space(raw.text, 0)
+    at, _ = _list_of(raw.text)
     if raw.text[at : at + 1] != "[":
         return False
     try:
@@ -39,7 +44,7 @@ def recognises(raw: RawDigest) -> bool:
 
 def read(raw: RawDigest) -> Reading:
     """One record an element; where the text breaks off, what is left is rejected."""
-    at = skip_space(raw.text, 0)
+    at, day = _list_of(raw.text)
     gathering = Gathering(raw)
     days: Counter[str] = Counter()
     end = at
@@ -56,9 +61,18 @@ def read(raw: RawDigest) -> Reading:
         rest = _rest(raw, end)
         broken = problem("json-broken", file=raw.name, line=raw.line(rest), error=str(error).split(":")[0])
         gathering.reject(rest, len(raw.text), broken)
-    day = next((day for day, _ in days.most_common(1) if dates.is_day(day)), "")
+    day = next((day for day, _ in days.most_common(1) if dates.is_day(day)), day)
     date = FoundDate(day, day, 1) if day else None
     return gathering.reading("hf-daily-papers", "Hugging Face daily papers", gap=SYNTAX, date=date)
+
+
+def _list_of(text: str) -> tuple[int, str]:
+    """(where the list begins, the day that its wrapper names or "")."""
+    wrapper = _WRAPPER.match(text)
+    if not wrapper:
+        return skip_space(text, 0), ""
+    day = _DATE.search(wrapper["head"])
+    return wrapper.end(), day[1] if day and dates.is_day(day[1]) else ""
 
 
 def _rest(raw: RawDigest, end: int) -> int:
