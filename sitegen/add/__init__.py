@@ -96,7 +96,9 @@ def _combined(raw: RawDigest, reading: Reading, digest: str, state: State) -> li
         paper = index.find(record)
         key = paper.id if paper else identity.new_paper_id(record, index.owner)
         both = merge.combine(combined[key], record) if paper else record
-        if paper:
+        if paper and both and both.fields == combined[key].fields:
+            state.report.merged += 1  # a list by categories repeats papers as they are: nothing to look at
+        elif paper:
             _say_twice(raw, record, combined[key].line, digest, state, merged=both is not None)
         if both:
             combined[key] = both
