@@ -233,6 +233,9 @@ CATALOGUE: dict[str, Message] = {
     "json-broken": Message(
         "the JSON breaks off here: {error}", "only what stands above counts; fetch the file again and add it again"
     ),
+    "yaml-broken": Message(
+        "not a YAML mapping: {error}", "put the value in double quotes, or mend the line, and add the file again"
+    ),
     "row-quote": Message(
         "a quote in this row is not closed", 'write a quote inside a quoted cell twice (""), and add the file again'
     ),

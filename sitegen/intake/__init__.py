@@ -15,8 +15,10 @@ from sitegen.intake import (
     json_lines,
     json_papers,
     medline,
+    newsletter_yaml,
     oai,
     page_text,
+    post,
     pubmed,
     ris,
 )
@@ -39,6 +41,8 @@ READERS = {
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
     "json": Reader(json_papers.recognises, json_papers.read),
     "jsonl": Reader(json_lines.recognises, json_lines.read),
+    "post": Reader(post.recognises, post.read),
+    "newsletter-yaml": Reader(newsletter_yaml.recognises, newsletter_yaml.read),
     "csv": Reader(csv_table.recognises, csv_table.read),
     "page-text": Reader(page_text.recognises, page_text.read),
 }

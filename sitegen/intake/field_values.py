@@ -23,6 +23,11 @@ _ACL = re.compile(
     rf"{_ACL_ID}|https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/(?:papers/)?(?:\w/\w+/)?{_ACL_ID}(?:/|\.pdf)?"
 )
 _OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:\S*&)?id=([\w-]{5,})", re.IGNORECASE)
+# Pages about arXiv's papers that are not arXiv's.
+_ARXIV_ELSEWHERE = re.compile(
+    r"(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})|(?:alphaxiv|ar5iv)(?:\.labs\.arxiv)?\.org/[a-z]+/(\d{4}\.\d{4,5})",
+    re.IGNORECASE,
+)
 # Keys such as "chen23a" are given anew in each volume, as plain numbers are in each list.
 _LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Za-z\W]*|\S*[\s.].*", re.DOTALL)
 
@@ -162,14 +167,16 @@ def arxiv_of_number(written: str) -> str:
 
 
 def id_of_url(url: str) -> str:
-    """The paper's id at the ACL Anthology or OpenReview (as the address of its page) that an address holds, or "".
+    """The paper's id at arXiv, the ACL Anthology or OpenReview (there its page's address) that an address holds, or "".
 
     >>> id_of_url("https://www.aclweb.org/anthology/2020.acl-main.8.pdf")
     '2020.acl-main.8'
     >>> id_of_url("https://openreview.net/pdf?id=B1xSperKvH")
     'https://openreview.net/forum?id=B1xSperKvH'
     """
-    if found := _ACL.fullmatch(url):
+    if identity.arxiv_id(url):
+        return identity.arxiv_id(url)
+    if found := _ACL.fullmatch(url) or _ARXIV_ELSEWHERE.search(url):
         return str(found[1] or found[2])
     found = _OPENREVIEW.search(url)
     return f"https://openreview.net/forum?id={found[1]}" if found else ""
