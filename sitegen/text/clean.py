@@ -5,13 +5,16 @@ Letters, TeX and punctuation stay as the digest has them.
 
 import re
 
+from sitegen.text import mojibake
+
 # C0 but tab and newline, DEL, C1 (U+0085 counts as a newline), and the code points no text may hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("[\r\x85\u2028\u2029]")
-# UTF-8 that was read as Latin-1, where C1 controls give it away.
+# UTF-8 that was read as another encoding, where C1 controls give it away: it is put right here, for no page can hold
+# them. What can be stored stays, and `sitegen.text.repairs` mends it for the reader.
 _C1 = re.compile("[\x80-\x9f]")
-_MISREAD = re.compile("[\xc2-\xf4][\x80-\xbf]{1,3}")
+_MISREAD = re.compile("[\xc2-\xdf]{0}|[\xe0-\xef]{0}{{2}}|[\xf0-\xf4]{0}{{3}}".format(f"[{mojibake.CONTINUATION}]"))
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n(?: {2,}|[^\S\n]*\t[^\S\n]*)(?=\S)")
 
 
@@ -43,12 +46,5 @@ def _characters(raw: str) -> str:
 
 
 def _reread(text: str) -> str:
-    """UTF-8 that was read as Latin-1 (`â\\x80\\x93` for `–`) put right once; some texts went through that twice."""
-    return _MISREAD.sub(_as_utf8, text) if _C1.search(text) else text
-
-
-def _as_utf8(found: re.Match[str]) -> str:
-    try:
-        return found[0].encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return found[0]
+    """`â\\x80\\x93` put right once; some texts went through that twice."""
+    return _MISREAD.sub(lambda found: mojibake.reread(found[0]), text) if _C1.search(text) else text
