@@ -1,17 +1,17 @@
-"""Web addresses in running text, whole ones and those that a digest damaged."""
+"""Web addresses in running text; what a digest damaged in them is mended before (`sitegen.text.repairs`)."""
 
 import re
 
 from sitegen.text.escape import safe_url
 
-# A space after `https:` is damage that a tokenizer did; `\_` and the like are TeX for the character.
+# `\_` and the like are TeX for the character.
 # U+3000-303F and U+FF00-FFEF: Chinese and Japanese punctuation stands directly behind an address.
 _URL = re.compile(
-    r"[Hh][Tt]{2}[Pp][Ss]?: ?//(?:[^\s\x00-\x1f\x7f<>\"`{}|^\\“”‘’«»…\u3000-\u303f\uff00-\uffef]|\\[_%#&~$])+"
+    r"[Hh][Tt]{2}[Pp][Ss]?://(?:[^\s\x00-\x1f\x7f<>\"`{}|^\\“”‘’«»…\u3000-\u303f\uff00-\uffef]|\\[_%#&~$])+"
 )
 _TEX_ESCAPE = re.compile(r"\\([_%#&~$])")
-# How far its slashes are from the beginning of an address: `https: //`.
-_SLASHES = 7
+# How far its slashes are from the beginning of an address: `https://`.
+_SLASHES = 6
 _CLOSERS = {")": "(", "]": "["}
 _URL_COMMAND = "\\url{"
 
@@ -19,11 +19,10 @@ _URL_COMMAND = "\\url{"
 def find(text: str) -> list[tuple[int, int, str]]:
     """The http(s) addresses in `text` as (start, end, URL); punctuation behind an address is not part of it.
 
-    Damage is mended: `https://x.org/{https://x.org/}` is one address, `https: //x.org` has no space, `\\url{…}` is
-    covered whole.
+    `\\url{…}` is covered whole.
 
-    >>> find("see (https://x.org/a_(b)). Or https: //y.org .")
-    [(5, 24, 'https://x.org/a_(b)'), (30, 44, 'https://y.org')]
+    >>> find("see (https://x.org/a_(b)). Or https://y.org.")
+    [(5, 24, 'https://x.org/a_(b)'), (30, 43, 'https://y.org')]
     """
     found: list[tuple[int, int, str]] = []
     position = 0
@@ -34,10 +33,9 @@ def find(text: str) -> list[tuple[int, int, str]]:
         written = _without_punctuation(match[0])
         end = match.start() + len(written)
         position = max(end, match.start() + 1)
-        url = safe_url(without_tex_escapes(written.replace(": //", "://", 1)))
+        url = safe_url(without_tex_escapes(written))
         if url is None:
             continue
-        end = _end_of_repetition(text, end, written)
         start, end = _with_command(text, match.start(), end)
         found.append((start, end, url))
         position = end
@@ -61,12 +59,6 @@ def _without_punctuation(url: str) -> str:
             break
         end -= 1
     return url[:end]
-
-
-def _end_of_repetition(text: str, end: int, url: str) -> int:
-    """Where `{url}` ends if it follows directly (what is left of `\\href{url}{url}`), else `end`."""
-    repetition = "{" + url + "}"
-    return end + len(repetition) if text.startswith(repetition, end) else end
 
 
 def _with_command(text: str, start: int, end: int) -> tuple[int, int]:

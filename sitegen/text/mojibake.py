@@ -3,7 +3,8 @@
 # Where Windows-1252 and Latin-1 put the bytes 80 to BF (https://encoding.spec.whatwg.org/index-windows-1252.txt); five
 # of them have no character in Windows-1252, and readers of files take the control characters of Latin-1 there.
 _BYTES = {chr(byte): byte for byte in range(0x80, 0x100)}
-_BYTES |= {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xC0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_BYTES |= {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in _UNDEFINED}
 CONTINUATION = "".join(char for char, byte in _BYTES.items() if byte < 0xC0)
 """Every character that such a program makes of the second and later bytes of a letter."""
 

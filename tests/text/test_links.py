@@ -39,8 +39,6 @@ TEXTS = st.lists(PIECES | st.text(max_size=2), max_size=20).map("".join)
         ("(https://x.org/a_(b)),", "https://x.org/a_(b)", "https://x.org/a_(b)"),
         ("[https://x.org/a]!", "https://x.org/a", "https://x.org/a"),
         ("<https://x.org>", "https://x.org", "https://x.org"),
-        ("at https: //x.org/a/b .", "https: //x.org/a/b", "https://x.org/a/b"),
-        ("https://x.org/{https://x.org/}.", "https://x.org/{https://x.org/}", "https://x.org/"),
         ("https://x.org/{https://y.org/}.", "https://x.org/", "https://x.org/"),
         ("at~https://x.org/~me", "https://x.org/~me", "https://x.org/~me"),
         (r"\url{https://x.org/a\_b}", r"\url{https://x.org/a\_b}", "https://x.org/a_b"),
@@ -56,7 +54,7 @@ def test_address_is_found(text: str, covered: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no address", "ftp://x.org", "https://", "http:// x", "https://good@evil.org", "//x.org"]
+    "text", ["no address", "ftp://x.org", "https://", "http:// x", "https: //x.org", "https://good@evil.org", "//x.org"]
 )
 def test_nothing_is_found(text: str) -> None:
     assert links.find(text) == []

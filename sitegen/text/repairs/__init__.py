@@ -4,9 +4,11 @@
 proposed ones are for the curator.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from sitegen.text.repairs.protected import Protected
 from sitegen.text.repairs.repair import Repair, apply, composed, undo
@@ -17,6 +19,8 @@ __all__ = ["RULES", "Repair", "apply", "needs_none", "proposed", "repairs", "sur
 
 # A repair may uncover another (an encoding read wrong twice). A text that is not whole after so many rounds is left.
 MOST_ROUNDS = 6
+# A paragraph with more damage than this is no text.
+MOST_REPAIRS = 1_000
 # A title and an abstract are asked for several times while their page is made.
 KEPT = 64
 PARAGRAPH = "\n\n"
@@ -32,7 +36,7 @@ _OTHER_SIGNS = tuple(sign for sign in _SIGNS if not sign.isascii())
 
 def needs_none(source: str) -> bool:
     """Whether `source` certainly has nothing that `sure` would mend: a quick look for the signs of damage."""
-    for sign in _ASCII_SIGNS:  # noqa: SIM110 (`any` with a generator takes three times as long)
+    for sign in _ASCII_SIGNS:
         if sign in source:
             return False
     return source.isascii() or not any(sign in source for sign in _OTHER_SIGNS)
@@ -96,22 +100,26 @@ def _sure_in(source: str) -> tuple[Repair, ...]:
 
 def _found(text: str, rules: dict[str, Rule]) -> list[Repair]:
     """What the rules find in one look, without what is protected, each place once."""
-    found = [
-        (start, order, Repair(start, end, text[start:end], after, name), rule.everywhere)
-        for order, (name, rule) in enumerate(rules.items())
-        if any(map(text.__contains__, rule.signs))
-        for start, end, after in rule.find(text)
-    ]
-    if not found:
+    found = list(islice(_candidates(text, rules), MOST_REPAIRS + 1))
+    if not found or len(found) > MOST_REPAIRS:
         return []
     protected = Protected(text)
     kept: list[Repair] = []
-    for start, _, repair, everywhere in sorted(found, key=lambda item: item[:2]):
-        free = not kept or kept[-1].end <= start
-        if free and (everywhere or (repair.start, repair.end) not in protected):
+    # Sorting is stable: at one place the first rule wins.
+    for repair in sorted(found, key=lambda repair: repair.start):
+        free = not kept or kept[-1].end <= repair.start
+        if free and (rules[repair.rule].everywhere or (repair.start, repair.end) not in protected):
             kept.append(repair)
     return kept
 
 
+def _candidates(text: str, rules: dict[str, Rule]) -> Iterator[Repair]:
+    for name, rule in rules.items():
+        if any(map(text.__contains__, rule.signs)):
+            for start, end, after in rule.find(text):
+                yield Repair(start, end, text[start:end], after, name)
+
+
 def _meets(repair: Repair, others: Sequence[Repair]) -> bool:
-    return any(repair.start < other.end and other.start < repair.end for other in others)
+    before = bisect_left(others, repair.end, key=lambda other: other.start)
+    return before > 0 and others[before - 1].end > repair.start

@@ -9,10 +9,10 @@ from sitegen.text.repairs.rule import Change, Rule, by_pattern
 
 _C = f"[{mojibake.CONTINUATION}]"
 # Behind `Ã` a quote or a dash may be one, and behind other letters everything may be what it looks like (`3Å±0.1`,
-# `Spaß”`), unless letters stand around.
+# `Spaß”`), unless letters stand around, or the first two bytes of a quote that was read wrong twice.
 _MISREAD = re.compile(
     f"Â{_C}|Ã(?:{_C}(?=[^\\W\\d_])|[¡-¿€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ])|(?<=[A-Za-z])[ÄÅÎÏÐÑ][¡-¿€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ](?=[a-z])"
-    f"|[âï]{_C}{_C}|ð{_C}{_C}{_C}|â€(?!{_C})"
+    f"|(?<=‚¬)[ÅÆË]{_C}|[âï]{_C}{_C}|ð{_C}{_C}{_C}|â€(?!{_C})"
 )
 # What is left of a closing quote: its last byte is a control character, which no page can hold.
 _CUT_QUOTE = "â€"
@@ -42,12 +42,6 @@ CHARACTERS = {
         ("\u200b", "\u2060", "\ufeff"),
         # Thai, Lao, Tibetan, Burmese and Khmer break their lines there.
         by_pattern("(?<![\u0e00-\u109f\u1780-\u17ff])[\u200b\u2060\ufeff]+(?![\u0e00-\u109f\u1780-\u17ff])", ""),
-    ),
-    "hyphen of a line end": Rule(
-        "a word that the end of a line cut is one word",
-        ("- ",),
-        by_pattern("(?<=[a-zﬀ-ﬆ])- (?!(?:and|or|to|nor|und|oder|et) )(?=[a-z])", ""),
-        sure=False,
     ),
 }
 

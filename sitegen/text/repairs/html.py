@@ -2,8 +2,8 @@
 
 import re
 
-from sitegen.text.repairs.flattened import restored
 from sitegen.text.repairs.rule import Rule, by_pattern
+from sitegen.text.repairs.tex_names import restored
 
 _COMMANDS = {"i": "emph", "em": "emph", "italic": "emph", "b": "textbf", "strong": "textbf", "bold": "textbf"}
 _COMMANDS |= {"tt": "texttt", "code": "texttt", "sc": "textsc"}

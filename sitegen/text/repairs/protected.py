@@ -14,7 +14,9 @@ _READERS = {
     "\\[": formulas.read_display,
     "\\b": formulas.read_environment,
 }
-_CODE = re.compile(r"\\(?:texttt|href|url|cite[a-z]*|label|(?:eq)?ref)\*?\{[^{}]*\}|<a\s[^<>]*>[^<>]*</a>", re.IGNORECASE)
+_CODE = re.compile(
+    r"\\(?:texttt|href|url|cite[a-z]*|label|(?:eq)?ref)\*?\{[^{}]*\}|<a\s[^<>]*>[^<>]*</a>", re.IGNORECASE
+)
 
 
 class Protected:

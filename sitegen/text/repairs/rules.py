@@ -2,9 +2,10 @@
 
 from sitegen.text.repairs.addresses import ADDRESSES
 from sitegen.text.repairs.characters import CHARACTERS
+from sitegen.text.repairs.doubtful import DOUBTFUL
 from sitegen.text.repairs.flattened import FLATTENED
 from sitegen.text.repairs.html import HTML
 from sitegen.text.repairs.rule import Rule
 from sitegen.text.repairs.wording import WORDING
 
-RULES: dict[str, Rule] = {**CHARACTERS, **WORDING, **ADDRESSES, **HTML, **FLATTENED}
+RULES: dict[str, Rule] = {**CHARACTERS, **WORDING, **ADDRESSES, **HTML, **FLATTENED, **DOUBTFUL}

@@ -21,6 +21,6 @@ WORDING = {
     "lost link": Rule(
         "the words of a link whose address the source does not have",
         ("this http",),
-        by_pattern(r"(?<!\{)(?<!\{ )this https? URL", _says_lost),
+        by_pattern(r"(?<!\{)(?<!\{ )this https? URL(?!\]\(|:? ?https?:)", _says_lost),
     ),
 }
