@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen import identity
 from sitegen.model import LINK_KINDS, Entry, Paper
-from sitegen.render import bibtex, views
+from sitegen.render import bibtex, source_text, views
 from sitegen.render.environment import environment
 from sitegen.text import markup
 
@@ -57,6 +57,7 @@ def article_of(paper: Paper, entry: Entry) -> Article:
             "links": buttons,
             "abstract": markup.abstract_html(paper.abstract) if paper.abstract else "",
             "notice": _notice(paper),
+            "mended": source_text.mended(paper),
             "said": _said_otherwise(paper),
             "bibtex": bibtex.entry(paper),
         }
