@@ -202,11 +202,14 @@ def _options(date: str = "", year: str = "", source: str = "", format_: str = ""
 
 
 def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: bool = False) -> "Report":
+    from dataclasses import replace
+
     from sitegen import config, files
     from sitegen.add import add as command
 
     place = config.load(config_file)
     inputs = [replace(raw, columns=place.settings.columns) for raw in inputs]
+    options = replace(options, keep_raw=place.settings.keep_raw)
     try:
         with files.exclusive(place.root / ".cache" / "add.lock"):
             return command(place.content, inputs, options, dry_run=dry_run)

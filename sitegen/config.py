@@ -34,6 +34,8 @@ class Settings(BaseModel):
     """… and at least all papers of this many newest digests."""
     columns: dict[ListField, str] = Field(default_factory=dict)
     """What your CSV and JSON files call a field, as in {"title": "Paper Title"}, where it is not found by its name."""
+    keep_raw: bool = True
+    """Whether `add` keeps each digest as it came, compressed, in content/raw/."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
 from sitegen.problems import Problem
+from sitegen.store import raw_files
 from tests.conftest import ROOT, Sitegen, load, shared
 from tests.conftest import papers as papers_of
 
@@ -116,6 +117,8 @@ def test_the_sample_is_what_content_holds(archive: Path) -> None:
     kept = {file.relative_to(ROOT): file.read_bytes() for file in _machine_pages(ROOT / "content")}
     assert made == kept
     assert len(made) > 100
+    for raw in raws:
+        assert gzip.decompress((ROOT / "content" / raw_files.raw_path(raw.sha256)).read_bytes()) == raw.data
 
 
 def _machine_pages(content: Path) -> Iterator[Path]:

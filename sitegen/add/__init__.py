@@ -68,6 +68,8 @@ def _add_digest(raw: RawDigest, state: State) -> None:
         state.digest_of[raw.sha256, digest.date] = digest.id
         state.report.digests.append(digest.id)
     _keep_rejected(raw, reading, digest.id, state)
+    if papers or state.quarantine[digest.id][raw.sha256]:
+        state.raw[raw.sha256] = raw.data
     _account(raw, reading, state.report)
 
 

@@ -8,12 +8,14 @@ from sitegen.add.state import State
 from sitegen.catalogue import ids_by_page
 from sitegen.model import Digest, Paper
 from sitegen.problems import problem
-from sitegen.store import digest_page, ledger, paper_page, quarantine
+from sitegen.store import digest_page, ledger, paper_page, quarantine, raw_files
 
 
 def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
-    """Every file that has to change, in the order in which it is safe to write them: papers, digests, ledger."""
+    """Every file that has to change, in the order in which it is safe to write them: raw, papers, digests, ledger."""
     changes: dict[Path, bytes | None] = {}
+    for sha256, data in state.raw.items() if state.options.keep_raw else ():
+        changes |= raw_files.change(content, sha256, data)
     for paper in state.changed_papers:
         text = _paper_page(content, paper, state)
         if paper_page.read_paper(text, paper.path)[0] == paper:

@@ -11,13 +11,14 @@ from sitegen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """today: the latest day it is anywhere, "YYYY-MM-DD"; nothing later is believed."""
+    """today: the latest day it is anywhere, "YYYY-MM-DD"; nothing later is believed. keep_raw: as in Settings."""
 
     today: str
     date: str = ""
     year: str = ""
     source: str = ""
     format: str = ""
+    keep_raw: bool = True
 
 
 @dataclass
@@ -75,6 +76,8 @@ class State:
         self.digest_of = {(raw, digest.date): digest.id for digest in archive.digests for raw in digest.raw}
         self.quarantine: dict[str, dict[str, list[dict[str, Any]]]] = {}
         """digest id -> SHA-256 of an input -> what of it could not be added."""
+        self.raw: dict[str, bytes] = {}
+        """SHA-256 -> bytes of the inputs of which something was added or quarantined."""
 
     def _open(self, entry: Entry) -> Paper:
         return self.before.setdefault(entry.id, self._open_paper(entry))

@@ -1,0 +1,34 @@
+"""content/raw/: digests as they came, compressed, each once, under the SHA-256 of its bytes."""
+
+import zlib
+from pathlib import Path
+
+FOLDER = "raw"
+_GZIP = 31  # zlib's name for "with the header of a gzip file"
+_SYSTEM = 9  # the byte of that header that says which system wrote it: https://www.rfc-editor.org/rfc/rfc1952
+_UNKNOWN = b"\xff"
+
+
+def raw_path(sha256: str) -> str:
+    """Where a digest with this hash is kept, relative to content/.
+
+    >>> raw_path("7d0c77afab")
+    'raw/7d/7d0c77afab.gz'
+    """
+    return f"{FOLDER}/{sha256[:2]}/{sha256}.gz"
+
+
+def compressed(data: bytes) -> bytes:
+    """A gzip file that says neither when nor on what system it was made.
+
+    >>> compressed(b"a")[:10].hex()
+    '1f8b08000000000000ff'
+    """
+    packed = zlib.compress(data, wbits=_GZIP)
+    return packed[:_SYSTEM] + _UNKNOWN + packed[_SYSTEM + 1 :]
+
+
+def change(content: Path, sha256: str, data: bytes) -> dict[Path, bytes | None]:
+    """The file that keeps the digest; none where it is kept already, for another zlib would give other bytes."""
+    file = content / raw_path(sha256)
+    return {} if file.is_file() else {file: compressed(data)}
