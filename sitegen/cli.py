@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 # In a preview of more papers the search follows an edit later, so that the page is on screen at once.
 MANY_PAPERS = 1_000
+# So many digests of an import are named when it is taken back.
+MOST_NAMED = 3
 config_option = click.option(
     "-f", "--config-file", default=CONFIG, metavar="FILE", help=f"The archive's settings [{CONFIG}].",
     type=click.Path(path_type=Path), callback=lambda _context, _option, path: path / CONFIG if path.is_dir() else path,
@@ -204,15 +206,24 @@ def _options(date: str = "", year: str = "", source: str = "", format_: str = ""
 def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: bool = False) -> "Report":
     from dataclasses import replace
 
-    from sitegen import config, files
+    from sitegen import config
     from sitegen.add import add as command
 
     place = config.load(config_file)
     inputs = [replace(raw, columns=place.settings.columns) for raw in inputs]
     options = replace(options, keep_raw=place.settings.keep_raw)
+    with _alone(place):
+        return command(place.content, inputs, options, dry_run=dry_run)
+
+
+@contextmanager
+def _alone(place: "Place") -> Iterator[None]:
+    """While no other process changes the archive's content/."""
+    from sitegen import files
+
     try:
         with files.exclusive(place.root / ".cache" / "add.lock"):
-            return command(place.content, inputs, options, dry_run=dry_run)
+            yield
     except files.Busy:
         raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
 
@@ -234,6 +245,23 @@ def _say_added(found: "Report", *, dry_run: bool = False) -> None:
     if found.quarantined:
         kept = "would be kept" if dry_run else "are kept"
         say(f"Quarantined items {kept} in content/quarantine/ with their reasons.")
+
+
+@cli.command()
+@config_option
+def undo(config_file: Path) -> None:
+    """Take the last import back."""
+    from sitegen import config
+    from sitegen.add.undo import undo as command
+
+    place = config.load(config_file)
+    with _alone(place):
+        undone = command(place.content)
+    more = len(undone.digests) - MOST_NAMED
+    names = ", ".join(undone.digests[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    say(f"Took back the import of {names or 'quarantined items'}: "
+        f"{plural(undone.removed, 'file')} removed, {undone.restored:,} as before.")  # fmt: skip
+    say(f"Next: {_command()} build")
 
 
 @cli.command()

@@ -314,6 +314,17 @@ CATALOGUE: dict[str, Message] = {
     # commands
     "new-exists": Message("{files} are there already", "choose another folder; nothing was written"),
     "add-busy": Message("another `sitegen add` is running", "wait for it to end, then try again"),
+    "undo-nothing": Message(
+        "there is no import to take back", "only the last import is remembered, and only once; go further back with git"
+    ),
+    "undo-changed": Message(
+        "this file was changed since it was imported",
+        "put it back as it was, or take the import back with git; no file was touched",
+    ),
+    "undo-broken": Message(
+        "what was written down of the last import is damaged",
+        "take the import back with git, and remove this file",
+    ),
     "process-died": Message(
         "one of the processes that did the work was ended from outside",
         "see that there is enough memory, and run this again; nothing was published",

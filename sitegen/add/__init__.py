@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import catalogue, files, identity, store
-from sitegen.add import days
+from sitegen.add import days, journal
 from sitegen.add.changes import changes_of
 from sitegen.add.state import Options, Report, State
 from sitegen.cache import Cache
@@ -41,8 +41,10 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
         _add_digest(raw, state)
     changes = changes_of(content, state)
     state.report.problems += store.within(content, state.problems_of_pages)
-    if not dry_run:
+    if changes and not dry_run:
+        journal.begin(content, state.report.digests, changes)
         files.replace_all(content, changes)
+        journal.finish(content)
     return state.report
 
 
