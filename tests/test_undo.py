@@ -11,7 +11,6 @@ from sitegen.add import journal
 from sitegen.add.state import Options
 from sitegen.add.undo import undo
 from sitegen.intake.raw import RawDigest
-from sitegen.problems import ProblemsFound
 from tests.conftest import ROOT, Sitegen
 
 OPTIONS = Options(today="2026-12-31", year="2025")
