@@ -1,6 +1,6 @@
 """`sitegen add`: digests in, pages in content/ changed, every byte and every paper accounted for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sitegen import catalogue, files, identity, store
 from sitegen.add import days, journal
 from sitegen.add.changes import changes_of
-from sitegen.add.state import Options, Report, State
+from sitegen.add.state import Import, Options, Report, State
 from sitegen.cache import Cache
 from sitegen.intake import dates, merge, reader_for
 from sitegen.intake.match import Index
@@ -60,9 +60,12 @@ def _add_digest(raw: RawDigest, state: State) -> None:
     if isinstance(day, Problem):
         state.report.problems.append(day)
         return
+    before = len(state.report.problems)
     if reading.date and not day.endswith(reading.date.day):
         state.report.problems.append(days.other_date(raw, reading.date, day))
     digest = _digest(raw, reading, day, state)
+    imported = Import(Path(raw.name).name, raw.sha256, digest.id)
+    state.report.imports.append(imported)
     listed = [_add_record(raw, record, digest.id, state) for record in _combined(raw, reading, digest.id, state)]
     papers = tuple(dict.fromkeys((*digest.papers, *filter(None, listed))))
     if papers:
@@ -72,7 +75,9 @@ def _add_digest(raw: RawDigest, state: State) -> None:
     _keep_rejected(raw, reading, digest.id, state)
     if papers or state.quarantine[digest.id][raw.sha256]:
         state.raw[raw.sha256] = raw.data
-    _account(raw, reading, state.report)
+    imported.sizes = account(raw, reading)
+    _account(raw, imported.sizes, state.report)
+    imported.problems = state.report.problems[before:]
 
 
 def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
@@ -97,31 +102,35 @@ def _combined(raw: RawDigest, reading: Reading, digest: str, state: State) -> li
     index = Index()
     combined: dict[str, Record] = {}
     for record in reading.records:
-        paper = index.find(record)
-        key = paper.id if paper else identity.new_paper_id(record, index.owner)
-        both = merge.combine(combined[key], record) if paper else record
-        if paper and both and both.fields == combined[key].fields:
-            state.report.merged += 1  # a list by categories repeats papers as they are: nothing to look at
-        elif paper:
-            _say_twice(raw, record, combined[key].line, digest, state, merged=both is not None)
+        match = index.match(record)
+        key = match.paper.id if match else identity.new_paper_id(record, index.owner)
+        both = merge.combine(combined[key], record) if match else record
+        if match:
+            said = f"{match.evidence}, at line {combined[key].line} of this digest"
+            # A list by categories repeats papers as they are: there is nothing to look at.
+            if both and both.fields == combined[key].fields:
+                state.say(record, "merged", reason=said)
+            else:
+                _say_twice(raw, record, combined[key].line, digest, state, merged=said if both else "")
         if both:
             combined[key] = both
             index.put(replace(merge.add(both, "", key), aliases=identity.record_ids(both)))
     return list(combined.values())
 
 
-def _say_twice(raw: RawDigest, record: Record, first: int, digest: str, state: State, *, merged: bool) -> None:
+def _say_twice(raw: RawDigest, record: Record, first: int, digest: str, state: State, *, merged: str) -> None:
+    """merged: why it was merged; "" if it was not."""
     code = "paper-twice" if merged else "paper-twice-differs"
     found = problem(code, file=raw.name, line=record.line, field="title", value=record.title, first=first)
     state.report.problems.append(found)
     if merged:
-        state.report.merged += 1
+        state.say(record, "merged", reason=merged)
     else:
-        _quarantine(_kept_record(record, found), raw, digest, state)
+        _quarantine(_kept_record(record, found), raw, digest, state, record)
 
 
-def _quarantine(item: dict[str, Any], raw: RawDigest, digest: str, state: State) -> None:
-    state.report.quarantined += 1
+def _quarantine(item: dict[str, Any], raw: RawDigest, digest: str, state: State, record: Record) -> None:
+    state.say(record, "quarantined", reason=item["message"])
     kept = {**item, "file": Path(item["file"]).name, "raw": raw.sha256}
     state.quarantine.setdefault(digest, {}).setdefault(raw.sha256, []).append(kept)
 
@@ -131,28 +140,26 @@ def _add_record(raw: RawDigest, record: Record, digest: str, state: State) -> st
     report = state.report
     if fault := _implausible(record, raw, state.options):
         report.problems.append(fault)
-        _quarantine(_kept_record(record, fault), raw, digest, state)
+        _quarantine(_kept_record(record, fault), raw, digest, state, record)
         return None
-    found = state.index.find(record)
+    match = state.index.match(record)
     if len(owners := state.index.owners(record)) > 1:
         both = ", ".join(owners)
         report.problems.append(problem("ids-of-two", file=raw.name, line=record.line, field="id", papers=both))
-    if found is None:
+    if match is None:
         paper_id = identity.new_paper_id(record, state.index.owner)
         paper = _with_aliases(merge.add(record, digest, paper_id), record, state.index)
         paper = replace(paper, path=paper_page.paper_path(paper))
-        report.added += 1
+        state.say(record, "added", paper.id)
     else:
+        found = match.paper
         merged = merge.merge(found, record, digest)
         paper = _with_aliases(merged.paper, record, state.index)
         state.problems_of_pages += [
             problem("hand-edit-kept", file=found.path, field=name, value=str(record.fields[name]), digest=digest)
             for name in merged.kept
         ]
-        if paper == found:
-            report.unchanged += 1
-        else:
-            report.merged += 1
+        state.say(record, "unchanged" if paper == found else "merged", paper.id, match.evidence)
     state.index.put(paper)
     report.papers.append(paper.id)
     return paper.id
@@ -185,13 +192,14 @@ def _keep_rejected(raw: RawDigest, reading: Reading, digest: str, state: State) 
     for item in reading.rejected:
         state.report.problems.append(item.problem)
         text = raw.text[item.start : item.end].encode("utf-8", "backslashreplace").decode()
-        _quarantine({**item.problem.as_json(), "text": text}, raw, digest, state)
+        nameless = Record({}, line=item.problem.line)
+        _quarantine({**item.problem.as_json(), "text": text}, raw, digest, state, nameless)
     state.report.problems += reading.problems
 
 
-def _account(raw: RawDigest, reading: Reading, report: Report) -> None:
+def _account(raw: RawDigest, sizes: Mapping[str, int], report: Report) -> None:
     kept = {"paper", "quarantined"}
-    for name, size in account(raw, reading).items():
+    for name, size in sizes.items():
         totals = report.used if name in kept else report.ignored
         totals[name] = totals.get(name, 0) + size
     report.size += len(raw.data)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from sitegen.intake.match import Index
-from sitegen.model import Archive, Digest, Entry, Paper
+from sitegen.model import Archive, Digest, Entry, Paper, Record
 from sitegen.problems import Problem
+
+Status = Literal["added", "merged", "unchanged", "quarantined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,41 @@ class Options:
     keep_raw: bool = True
 
 
+class Outcome(NamedTuple):
+    """What became of one item of a digest.
+
+    paper: id of the paper that it is; "" if it is quarantined, or merged into another item of the same digest.
+    reason: why it was taken for a paper that is known already, or why it was quarantined.
+    """
+
+    record: Record
+    status: Status
+    paper: str = ""
+    reason: str = ""
+
+
+@dataclass
+class Import:
+    """What became of one input, all of it. name: its file's name; sizes: class -> bytes, for every byte."""
+
+    name: str
+    raw: str
+    digest: str
+    outcomes: list[Outcome] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    suspicious: list[Problem] = field(default_factory=list)
+
+    def of(self, status: Status) -> list[Outcome]:
+        """The outcomes with this status, in the digest's order."""
+        return [outcome for outcome in self.outcomes if outcome.status == status]
+
+    @property
+    def news(self) -> list[Outcome]:
+        """What changed a paper of the archive, or added one."""
+        return [each for each in self.outcomes if each.paper and each.status in ("added", "merged")]
+
+
 @dataclass
 class Report:
     """What became of the digests: added + merged + unchanged + quarantined = papers in.
@@ -28,20 +65,41 @@ class Report:
     papers: ids in the digests' order. used, ignored: bytes by class; together they are `size`.
     """
 
-    added: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    quarantined: int = 0
     size: int = 0
+    imports: list[Import] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def _count(self, status: Status) -> int:
+        return sum(len(each.of(status)) for each in self.imports)
+
+    @property
+    def added(self) -> int:
+        return self._count("added")
+
+    @property
+    def merged(self) -> int:
+        return self._count("merged")
+
+    @property
+    def unchanged(self) -> int:
+        return self._count("unchanged")
+
+    @property
+    def quarantined(self) -> int:
+        return self._count("quarantined")
+
     @property
     def found(self) -> int:
         return self.added + self.merged + self.unchanged + self.quarantined
+
+    @property
+    def suspicious(self) -> list[Problem]:
+        """What may be wrong, though it was added."""
+        return [found for each in self.imports for found in each.suspicious]
 
     def as_json(self) -> dict[str, Any]:
         """The stable form of `sitegen add --json`."""
@@ -56,6 +114,7 @@ class Report:
             "used": [{"class": name, "bytes": size} for name, size in sorted(self.used.items())],
             "ignored": [{"class": name, "bytes": size} for name, size in sorted(self.ignored.items())],
             "problems": [found.as_json() for found in self.problems],
+            "suspicious": [found.as_json() for found in self.suspicious],
         }
 
 
@@ -78,6 +137,10 @@ class State:
         """digest id -> SHA-256 of an input -> what of it could not be added."""
         self.raw: dict[str, bytes] = {}
         """SHA-256 -> bytes of the inputs of which something was added or quarantined."""
+
+    def say(self, record: Record, status: Status, paper: str = "", reason: str = "") -> None:
+        """What became of one item more of the digest that is read now."""
+        self.report.imports[-1].outcomes.append(Outcome(record, status, paper, reason))
 
     def _open(self, entry: Entry) -> Paper:
         return self.before.setdefault(entry.id, self._open_paper(entry))

@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from sitegen import identity
 from sitegen.model import Entry, Paper, Record
 from sitegen.text.fold import fold
 
 _HASH = re.compile(r"-[0-9a-f]{8}$")
+_KINDS_OF_IDS = {"arxiv": "arXiv id", "doi": "DOI"}
+
+
+class Match(NamedTuple):
+    """The paper that a record is, and what says so: "arXiv id 2503.00001", "same title, authors in common: zhang"."""
+
+    paper: Paper
+    evidence: str
 
 
 class Index:
@@ -50,6 +59,11 @@ class Index:
         """The id of the paper whose id or alias `name` is, or ""."""
         return self._owner.get(name, "")
 
+    def match(self, record: Record) -> Match | None:
+        """The paper that the record is, with the evidence; or None for a new one."""
+        paper = self.find(record)
+        return Match(paper, evidence(record, paper)) if paper else None
+
     def find(self, record: Record) -> Paper | None:
         """The paper that the record is, or None for a new one."""
         titled = self._titled(record)
@@ -69,6 +83,15 @@ class Index:
         keys = identity.record_title_keys(record)
         found = dict.fromkeys(paper_id for key in keys for paper_id in self._titles.get(key, ()))
         return [paper for paper_id in found if (paper := self.paper(paper_id))]
+
+
+def evidence(record: Record, paper: Paper) -> str:
+    """What speaks for the record's being the paper: an id, else the title, and the authors that both name."""
+    names = {paper.id, *paper.aliases}
+    if shared := next((name for name in identity.record_ids(record) if name in names), ""):
+        return f"{_KINDS_OF_IDS.get(identity.scheme(shared), 'id')} {shared}"
+    authors = sorted(_family_names(record.fields.get("authors", ())) & _family_names(paper.authors))
+    return "same title" + (f", authors in common: {', '.join(authors)}" if authors else "")
 
 
 def _share_authors(record: Record, paper: Paper) -> bool:
