@@ -153,6 +153,8 @@ def add(
     if as_json:
         print_json(found.as_json())
     else:
+        if dry_run:
+            _print_reports(found)
         _say_added(found, dry_run=dry_run)
         say(
             "Nothing was changed: this was a dry run."
@@ -245,6 +247,21 @@ def _say_added(found: "Report", *, dry_run: bool = False) -> None:
     if found.quarantined:
         kept = "would be kept" if dry_run else "are kept"
         say(f"Quarantined items {kept} in content/quarantine/ with their reasons.")
+    if odd := [each for each in found.imports if each.suspicious]:
+        from sitegen.add.import_report import FOLDER, report_path
+
+        place = report_path(odd[0], "md") if len(odd) == 1 else f"{FOLDER}/"
+        where = "the report above" if dry_run else f"content/{place}"
+        say(f"{plural(len(found.suspicious), 'thing')} that may be wrong: see {where}")
+
+
+def _print_reports(found: "Report") -> None:
+    """The reports that would be written."""
+    from sitegen.add.import_report import as_markdown
+    from sitegen.text.escape import terminal
+
+    for each in found.imports:
+        click.echo("\n".join(map(terminal, as_markdown(each, found.pages).split("\n"))), nl=False)
 
 
 @cli.command()

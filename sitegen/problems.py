@@ -282,6 +282,33 @@ CATALOGUE: dict[str, Message] = {
         "your words stay on the page; what the digest said is kept in its `seen` line",
         "warning",
     ),
+    # what may be wrong, though it was added
+    "title-near": Message(
+        "{value} is nearly {name}, the title of {paper}",
+        "if they are one paper, keep one page and write the other's id under its `aliases:`",
+        "warning",
+    ),
+    "title-same": Message(
+        "{value} is the title of {paper} too",
+        "if they are one paper, keep one page and write the other's id under its `aliases:`",
+        "warning",
+    ),
+    "length-odd": Message(
+        "{value} has {size} characters, and in this digest {usual} are usual",
+        "see whether the digest has all of it, and mend the page",
+        "warning",
+    ),
+    "length-long": Message(
+        "{value} has {size} characters; few have more than {usual}",
+        "see whether it holds what belongs elsewhere, and mend the page",
+        "warning",
+    ),
+    "address-odd": Message("{value} looks broken: {why}", "see where it should lead, and mend the page", "warning"),
+    "day-missing": Message(
+        "{name} came on each of {usual} weekdays in a row, and then not on {days}",
+        "add the digests of these days, or leave it if there were none",
+        "warning",
+    ),
     # tags.yml
     "tags-broken": Message("not valid YAML: {error}", "mend the line; a pattern with `:` or `#` needs quotes"),
     "tags-not-mapping": Message("no tags here", "write `tag-name:` and its name, description and patterns below it"),

@@ -122,7 +122,7 @@ def test_the_sample_is_what_content_holds(archive: Path) -> None:
 
 
 def _machine_pages(content: Path) -> Iterator[Path]:
-    for folder in ("papers", "digests", "ledger", "quarantine"):
+    for folder in ("papers", "digests", "ledger", "quarantine", "imports"):
         yield from (file for file in sorted((content / folder).rglob("*")) if file.is_file())
 
 

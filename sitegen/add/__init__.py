@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import catalogue, files, identity, store
-from sitegen.add import days, journal
+from sitegen.add import days, import_report, journal, suspicions
 from sitegen.add.changes import changes_of
 from sitegen.add.state import Import, Options, Report, State
 from sitegen.cache import Cache
@@ -39,7 +39,10 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
     for raw in inputs:
         _add_digest(raw, state)
+    suspicions.find(state)
     changes = changes_of(content, state)
+    state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
+    changes |= import_report.changes(content, state.report.imports, state.report.pages)
     state.report.problems += store.within(content, state.problems_of_pages)
     if changes and not dry_run:
         journal.begin(content, state.report.digests, changes)

@@ -62,11 +62,13 @@ class Import:
 class Report:
     """What became of the digests: added + merged + unchanged + quarantined = papers in.
 
-    papers: ids in the digests' order. used, ignored: bytes by class; together they are `size`.
+    pages: paper's id -> path of its page. papers: ids in the digests' order. used, ignored: bytes by class; together
+    they are `size`.
     """
 
     size: int = 0
     imports: list[Import] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
     papers: list[str] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
     ignored: dict[str, int] = field(default_factory=dict)

@@ -69,7 +69,7 @@ class Index:
         titled = self._titled(record)
         for paper_id in identity.record_ids(record):
             paper = self.paper(self.owner(paper_id))
-            if paper and (identity.scheme(paper_id) or paper in titled or _share_authors(record, paper)):
+            if paper and (identity.scheme(paper_id) or paper in titled or share_authors(record, paper)):
                 return paper
         return min((paper for paper in titled if may_be(record, paper)), key=lambda paper: paper.id, default=None)
 
@@ -94,7 +94,8 @@ def evidence(record: Record, paper: Paper) -> str:
     return "same title" + (f", authors in common: {', '.join(authors)}" if authors else "")
 
 
-def _share_authors(record: Record, paper: Paper) -> bool:
+def share_authors(record: Record, paper: Paper) -> bool:
+    """Whether an author of the one has the family name of an author of the other."""
     return bool(_family_names(record.fields.get("authors", ())) & _family_names(paper.authors))
 
 
@@ -110,7 +111,7 @@ def may_be(record: Record, paper: Paper) -> bool:
         return False
     authors = record.fields.get("authors", ())
     if authors and paper.authors:
-        return _share_authors(record, paper)
+        return share_authors(record, paper)
     return not (ours and theirs)
 
 

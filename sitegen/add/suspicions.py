@@ -1,0 +1,114 @@
+"""What may be wrong with what an import brought: nothing of it stops anything, all of it is in the import report.
+
+Only papers that were added or changed are looked at, so that a digest that is added again says nothing twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from statistics import median
+
+from sitegen.add.addresses import LOST, what_is_odd
+from sitegen.add.near_titles import near_titles
+from sitegen.add.series import USUAL, missing_days
+from sitegen.add.state import Import, Outcome, State
+from sitegen.intake import dates
+from sitegen.intake.match import share_authors
+from sitegen.model import Record
+from sitegen.problems import Problem, problem
+from sitegen.text import links
+from sitegen.text.markup import to_plain
+
+# Of 10,000 papers one in a thousand has a title or an abstract that is shorter than the usual by this factor.
+SHORT = 15
+# A digest whose texts are this short by themselves, as a list of names, says nothing of what is usual.
+USUAL_AT_LEAST = {"title": 20, "abstract": 200}
+# arXiv takes abstracts of up to 1,920 characters; the longest title of those 10,000 has 269.
+LONG = {"title": 400, "abstract": 6_000}
+
+
+def find(state: State) -> None:
+    """Look at everything that the import brought, and put what may be wrong into the report's imports."""
+    near = _near(state)
+    for each in state.report.imports:
+        usual = _usual(each)
+        news = {outcome.record.line for outcome in each.news}
+        said = [*_missing_days(each, state)]
+        said += [found for found in each.problems if found.code == "item-url" and found.line in news]
+        for outcome in each.news:
+            said += _no_abstract(outcome, each, state)
+            said += [*_texts(outcome, usual, each.name), *_addresses(outcome.record, each.name)]
+            said += near.get(outcome.paper, []) if outcome.status == "added" else []
+        each.suspicious = said
+
+
+def _usual(imported: Import) -> dict[str, float]:
+    """Field -> the usual length in this digest, for fields with texts of ordinary length."""
+    records = [outcome.record for outcome in imported.outcomes]
+    sizes = {
+        name: [len(str(record.fields[name])) for record in records if name in record.fields] for name in USUAL_AT_LEAST
+    }
+    found = {name: median(lengths) for name, lengths in sizes.items() if lengths}
+    return {name: usual for name, usual in found.items() if usual >= USUAL_AT_LEAST[name]}
+
+
+def _texts(outcome: Outcome, usual: dict[str, float], file: str) -> Iterator[Problem]:
+    say = partial(problem, file=file, line=outcome.record.line)
+    for name, most in LONG.items():
+        text = str(outcome.record.fields.get(name, ""))
+        if text and len(text) * SHORT < usual.get(name, 0):
+            yield say("length-odd", field=name, value=text, size=len(text), usual=round(usual[name]))
+        elif len(text) > most:
+            yield say("length-long", field=name, value=text, size=len(text), usual=most)
+
+
+def _addresses(record: Record, file: str) -> Iterator[Problem]:
+    abstract = str(record.fields.get("abstract", ""))
+    found = [(f"links.{kind}", url, kind) for kind, url in _links(record)]
+    found += [("abstract", url, "") for _, _, url in links.find(abstract)]
+    for name, url, kind in found:
+        if why := what_is_odd(url, kind):
+            yield problem("address-odd", file=file, line=record.line, field=name, value=url, why=why)
+    for lost in LOST.finditer(abstract):
+        yield problem("address-odd", file=file, line=record.line, field="abstract", value=lost[0], why="a part is lost")
+
+
+def _links(record: Record) -> Iterable[tuple[str, str]]:
+    for name, url in record.fields.items():
+        if name.startswith("links."):
+            yield name.removeprefix("links."), str(url)
+
+
+def _no_abstract(outcome: Outcome, imported: Import, state: State) -> list[Problem]:
+    """Where no other digest and no human has given the paper an abstract."""
+    paper, record = state.index.paper(outcome.paper), outcome.record
+    if paper is None or paper.abstract:
+        return []
+    return [problem("item-no-abstract", file=imported.name, line=record.line, field="abstract", value=record.title)]
+
+
+def _near(state: State) -> dict[str, list[Problem]]:
+    """Id of an added paper -> that its title is another's, or nearly so, and nothing speaks against their being one."""
+    added = {
+        outcome.paper: (each.name, outcome.record) for each in state.report.imports for outcome in each.of("added")
+    }
+    titles = {paper_id: to_plain(record.title) for paper_id, (_, record) in added.items()}
+    known = ((entry.id, entry.title) for entry in state.entries)
+    found: dict[str, list[Problem]] = {}
+    for paper_id, other_id in near_titles(titles, known if added else ()):
+        name, record = added[paper_id]
+        other = state.index.paper(other_id)
+        if other and (not record.fields.get("authors") or not other.authors or share_authors(record, other)):
+            code = "title-same" if record.title == other.title else "title-near"
+            say = partial(problem, code, file=name, line=record.line, field="title")
+            found[paper_id] = [say(value=record.title, name=other.title, paper=other_id)]
+    return found
+
+
+def _missing_days(imported: Import, state: State) -> Iterator[Problem]:
+    digest = state.digests.get(imported.digest)
+    if digest is None or not imported.news or not dates.is_day(digest.date):
+        return
+    days = {each.date for each in state.digests.values() if each.source == digest.source and dates.is_day(each.date)}
+    if missing := missing_days(digest.date, days):
+        listed = missing[0] if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
+        yield problem("day-missing", file=imported.name, field="date", name=digest.source, usual=USUAL, days=listed)
