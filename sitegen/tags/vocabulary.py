@@ -1,0 +1,73 @@
+"""The tags that an archive knows, and what gives them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sitegen.cache import stamp
+from sitegen.tags.patterns import Finder, Pattern, Text, finder_of
+
+HITS_IN_ABSTRACT = 2
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One tag of the vocabulary. keywords: in lower case; line: where the rule begins in its file."""
+
+    slug: str
+    name: str
+    description: str = ""
+    patterns: tuple[Pattern, ...] = ()
+    keywords: frozenset[str] = frozenset()
+    abstract: int = HITS_IN_ABSTRACT
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tags that tags.yml knows, by slug."""
+
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    @cached_property
+    def by_keyword(self) -> dict[str, list[Rule]]:
+        """Keyword in lower case -> the rules that name it."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules.values():
+            for word in rule.keywords:
+                found.setdefault(word, []).append(rule)
+        return found
+
+    @cached_property
+    def stamp(self) -> bytes:
+        """Stands for the tags that papers get by it; their descriptions are not part of that."""
+        rules = self.rules.values()
+        return stamp(*[(rule.slug, rule.name, rule.patterns, sorted(rule.keywords), rule.abstract) for rule in rules])
+
+    def named(self, slug: str, name: str) -> str:
+        """The vocabulary's name of a tag, else `name`."""
+        return self.rules[slug].name if slug in self.rules else name
+
+    @cached_property
+    def _rule_of(self) -> list[int]:
+        """Number of a pattern -> number of its rule."""
+        return [number for number, rule in enumerate(self.rules.values()) for _ in rule.patterns]
+
+    @cached_property
+    def _finders(self) -> tuple[Finder, Finder, Mapping[int, Pattern]]:
+        """For patterns in any case, for those in their own, and those that begin with no word."""
+        patterns = dict(enumerate(pattern for rule in self.rules.values() for pattern in rule.patterns))
+        any_case = {number: each for number, each in patterns.items() if each.spelling and each.any_case}
+        own_case = {number: each for number, each in patterns.items() if each.spelling and not each.any_case}
+        others = {number: each for number, each in patterns.items() if not each.spelling}
+        return finder_of(any_case), finder_of(own_case), others
+
+    def places(self, text: Text) -> dict[int, list[tuple[int, int]]]:
+        """Number of a rule -> (start, end) of what fits its patterns, by pattern, then by place."""
+        any_case, own_case, others = self._finders
+        found = {*any_case.places(text, text.lower_spaced), *own_case.places(text, text.spaced)}
+        found.update((number, place) for number, pattern in others.items() for place in pattern.search(text))
+        by_rule: dict[int, list[tuple[int, int]]] = {}
+        for number, place in sorted(found):
+            by_rule.setdefault(self._rule_of[number], []).append(place)
+        return by_rule
