@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen.problems import Problem, ProblemsFound, problem
+from sitegen.text.escape import terminal
 
 if TYPE_CHECKING:
     from sitegen.add.state import Report
@@ -74,6 +75,12 @@ def report(problems: Iterable[Problem]) -> None:
 
 def print_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines that hold text of digests."""
+    for line in lines:
+        click.echo(terminal(line))
 
 
 @contextmanager
@@ -258,10 +265,9 @@ def _say_added(found: "Report", *, dry_run: bool = False) -> None:
 def _print_reports(found: "Report") -> None:
     """The reports that would be written."""
     from sitegen.add.import_report import as_markdown
-    from sitegen.text.escape import terminal
 
     for each in found.imports:
-        click.echo("\n".join(map(terminal, as_markdown(each, found.pages).split("\n"))), nl=False)
+        print_lines(as_markdown(each, found.pages).split("\n"))
 
 
 @cli.command()
@@ -416,3 +422,26 @@ def check(as_json: bool, config_file: Path) -> None:
         say(f"Next: {_command()} check, once they are mended" if found.problems else f"Next: {_command()} build")
     if found.problems:
         sys.exit(1)
+
+
+@cli.command()
+@click.option("--explain", metavar="ID", help="Say why the paper with this id, alias or page has its tags.")
+@click.option(
+    "--diff",
+    metavar="FILE",
+    help="Say what the rules of FILE would change, of all papers.",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@config_option
+def tags(explain: str | None, diff: Path | None, config_file: Path) -> None:
+    """List the tags, or explain them."""
+    from sitegen import tag_views
+
+    if explain is not None and diff is not None:
+        raise click.UsageError("--explain and --diff ask for different things; give one of them.")
+    if explain is not None:
+        print_lines(tag_views.explain(config_file, explain))
+    elif diff is not None:
+        print_lines(tag_views.diff(config_file, diff))
+    else:
+        print_lines(tag_views.counts(config_file))

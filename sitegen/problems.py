@@ -341,6 +341,9 @@ CATALOGUE: dict[str, Message] = {
     # commands
     "new-exists": Message("{files} are there already", "choose another folder; nothing was written"),
     "add-busy": Message("another `sitegen add` is running", "wait for it to end, then try again"),
+    "paper-unknown": Message(
+        "no paper is called {value}", "give its id or an alias, as its page has them, or the path of its page"
+    ),
     "undo-nothing": Message(
         "there is no import to take back", "only the last import is remembered, and only once; go further back with git"
     ),

@@ -26,7 +26,7 @@ FLOORS = [
     ["catalogue", "publish"],
     ["render", "feeds", "search"],
     ["per_paper"],
-    ["build", "check", "serve", "add", "new"],
+    ["build", "check", "serve", "add", "new", "tag_views"],
     ["report", "progress", "quality"],
     ["mkdocs_plugin", "cli"],
     ["__main__"],

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 
 from sitegen.model import Archive, Entry
 from sitegen.tags.giving import tags_of
-from sitegen.tags.rules_file import load
+from sitegen.tags.rules_file import FILE, load, read
 from sitegen.tags.vocabulary import Vocabulary
 
 
@@ -40,4 +40,4 @@ def with_pages(archive: Archive, threshold: int) -> Sequence[str]:
     return [slug for slug, papers in archive.by_tag.items() if len(papers) >= threshold or slug in by_hand]
 
 
-__all__ = ["Vocabulary", "descriptions", "load", "names", "tags_of", "with_pages"]
+__all__ = ["FILE", "Vocabulary", "descriptions", "load", "names", "read", "tags_of", "with_pages"]
