@@ -19,6 +19,19 @@ ListField = Literal[
 """What a column of a list can be."""
 
 
+class Fetch(BaseModel):
+    """One list that `sitegen fetch` asks for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    source: str
+    """hf, arxiv, oai or feed."""
+    what: str = ""
+    """The category, the set or the address."""
+    base: str = ""
+    """The address of a mirror of the source."""
+
+
 class Settings(BaseModel):
     """What can be set under `plugins: - sitegen:` in mkdocs.yml."""
 
@@ -36,6 +49,8 @@ class Settings(BaseModel):
     """What your CSV and JSON files call a field, as in {"title": "Paper Title"}, where it is not found by its name."""
     keep_raw: bool = True
     """Whether `add` keeps each digest as it came, compressed, in content/raw/."""
+    fetch: list[Fetch] = []
+    """What `sitegen fetch` asks for when no source is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,7 @@ class Place:
     pages: Path
     custom_theme: Path | None
     site: Path
+    site_url: str
     settings: Settings
 
 
@@ -86,6 +102,7 @@ def load(config_file: Path) -> Place:
         pages=pages,
         custom_theme=root / str(theme["custom_dir"]) if theme.get("custom_dir") else None,
         site=root / str(data.get("site_dir", "site")),
+        site_url=str(data.get("site_url") or ""),
         settings=_settings(_section(data.get("plugins")), name, text),
     )
 
@@ -108,12 +125,14 @@ def _settings(section: dict[str, Any], name: str, text: str) -> Settings:
 
 def _problems(error: ValidationError, name: str, text: str) -> Iterator[Problem]:
     for detail in error.errors():
-        key = str(detail["loc"][0])
+        section, *inside = detail["loc"]
+        key = str(section)
         found = re.search(rf"^\s*{re.escape(key)}\s*:", text, re.MULTILINE)
         line = text.count("\n", 0, found.start()) + 1 + found[0].count("\n") if found else 0
         if detail["type"] == "extra_forbidden":
-            known = ", ".join(Settings.model_fields)
-            yield problem("setting-unknown", file=name, line=line, field=f"sitegen.{key}", value=key, known=known)
+            known = ", ".join(Fetch.model_fields if inside else Settings.model_fields)
+            unknown = str(detail["loc"][-1])
+            yield problem("setting-unknown", file=name, line=line, field=f"sitegen.{key}", value=unknown, known=known)
         else:
             said = detail["msg"]
             yield problem(

@@ -79,6 +79,19 @@ def replace_all(folder: Path, changes: Mapping[Path, bytes | None]) -> None:
     sync_file_system(folder)
 
 
+def replace(path: Path, data: bytes) -> None:
+    """Write one file: after a crash it is the old one or the new one. Raises OSError with the path's name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    _write(temporary, data)
+    descriptor = os.open(temporary, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    temporary.replace(path)
+
+
 def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)

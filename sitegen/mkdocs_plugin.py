@@ -28,7 +28,8 @@ class SitegenPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     embedded: `sitegen build` runs MkDocs and writes the files itself.
     """
 
-    config_scheme = tuple((name, option.Optional(option.Type((int, dict)))) for name in settings.Settings.model_fields)
+    # MkDocs only needs their names: `config.load` checks the values.
+    config_scheme = tuple((name, option.Optional(option.Type(object))) for name in settings.Settings.model_fields)
 
     def __init__(self) -> None:
         self.host = shell.Host()

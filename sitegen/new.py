@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sitegen import resources
 from sitegen.problems import ProblemsFound, problem
+from sitegen.resources import DISTRIBUTION
 
-DISTRIBUTION = "paper-sitegen"
 _COPIED = ("mkdocs.yml", "content/tags.yml", "content/pages/index.md", "content/pages/about.md")
 _WORKFLOW = ".github/workflows/pages.yml"
 _INSTALL_HERE, _INSTALL_THERE = "pip install .", "pip install -r requirements.txt"
@@ -46,5 +46,4 @@ def requirement() -> str:
     origin = json.loads(installed.read_text("direct_url.json") or "{}")
     if commit := origin.get("vcs_info", {}).get("commit_id"):
         return f"{DISTRIBUTION} @ git+{origin['url']}@{commit}"
-    urls = dict(line.split(", ", 1) for line in installed.metadata.get_all("Project-URL") or [])
-    return f"{DISTRIBUTION} @ git+{urls['Repository']}"
+    return f"{DISTRIBUTION} @ git+{resources.repository()}"

@@ -373,6 +373,32 @@ CATALOGUE: dict[str, Message] = {
     "system": Message(
         "the system says: {error}", "see that the file is there, that it may be written, and that the disk has room"
     ),
+    # fetching
+    "fetch-failed": Message("no whole reply came: {error}", "run this again later; it goes on where it broke off"),
+    "fetch-wait": Message(
+        "{error} and asks to come back in {seconds} seconds", "run this again then; it goes on where it broke off"
+    ),
+    "fetch-refused": Message(
+        "the reply cannot be used: {error}", "see that the address is right, and opens in a browser"
+    ),
+    "fetch-odd": Message(
+        "the reply is not what this source gives: {error}",
+        "run this again later; if it stays so, the source has changed, or a wrong `base` is set in mkdocs.yml",
+    ),
+    "fetch-first": Message(
+        "{value} was never fetched, so there is no last time",
+        "say from which day on, as in `--from 2025-03-14`; later `--since last` goes on from there",
+    ),
+    "fetch-none-set": Message(
+        "nothing to fetch is set",
+        "name a source, as in `sitegen fetch hf --date 2025-03-14`, or list them as `fetch:` below `- sitegen:`",
+    ),
+    "fetch-source": Message("unknown source {value}", "known sources are: {known}"),
+    "fetch-what": Message("{value} does not fit the source {name}", "write {expected}"),
+    "fetched-broken": Message(
+        "not what `sitegen fetch` wrote: {error}", "take the file back from git, or delete it and fetch with `--from`"
+    ),
+    "fetch-busy": Message("another `sitegen fetch` is running", "wait for it to end, then try again"),
     # publish and serve
     "outputs-collide": Message(
         "two files of the site cannot stand side by side: {other} is the same name on some systems",

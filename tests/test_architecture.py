@@ -21,7 +21,7 @@ FLOORS = [
     ["model", "config", "work"],
     ["identity"],
     ["intake"],
-    ["store"],
+    ["store", "fetch"],
     ["tags"],
     ["catalogue", "publish"],
     ["render", "feeds", "search"],
