@@ -1,7 +1,7 @@
 """What `add` was asked, what it holds while it works, and what it reports."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, NamedTuple
 
 from sitegen.intake.match import Index
@@ -118,6 +118,23 @@ class Report:
             "problems": [found.as_json() for found in self.problems],
             "suspicious": [found.as_json() for found in self.suspicious],
         }
+
+
+def total(reports: Iterable[Report]) -> Report:
+    """One report of several: numbers and lists added up.
+
+    >>> total([Report(added=1, papers=["a"]), Report(added=2, papers=["b"], ignored={"names": 3})]).papers
+    ['a', 'b']
+    """
+    whole = Report()
+    for report in reports:
+        for each in fields(Report):
+            own, more = getattr(whole, each.name), getattr(report, each.name)
+            if isinstance(own, dict):
+                setattr(whole, each.name, {name: own.get(name, 0) + more.get(name, 0) for name in (own | more)})
+            else:
+                setattr(whole, each.name, own + more)
+    return whole
 
 
 class State:

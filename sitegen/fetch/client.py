@@ -5,8 +5,10 @@ import email.utils
 import http.client
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import metadata
 from urllib.parse import urljoin, urlsplit
 
+from sitegen import resources
 from sitegen.fetch.exchange import Failed, Limits, Refused, Reply, exchange
 from sitegen.fetch.source import MOST_URL, Odd
 from sitegen.problems import Problem, problem
@@ -33,12 +35,15 @@ class NoReply(Exception):
 
 @dataclass
 class Client:
-    """clock: seconds since 1970; sleep: waits so many seconds; say: tells the user why it waits."""
+    """clock: seconds since 1970; sleep: waits so many seconds; say: tells the user why it waits; asking: told each
+    address that it asks.
+    """
 
     agent: str
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     say: Callable[[str], None]
+    asking: Callable[[str], None] = lambda _address: None
     limits: Limits = field(default_factory=Limits)
     requests: int = 0
     _asked: dict[str, float] = field(default_factory=dict)
@@ -98,9 +103,18 @@ class Client:
             self.sleep(min(wait, gap))
         try:
             self.requests += 1
+            self.asking(terminal(url))
             return exchange(url, {"User-Agent": self.agent, **headers}, self.limits, public=public)
         finally:
             self._asked[site] = self.clock()
+
+
+def user_agent(site_url: str) -> str:
+    """Who asks: the program, where it comes from, and the archive's own address where it has one."""
+    site = safe_url(site_url) or ""
+    known = site.startswith(("https://", "http://")) and urlsplit(site).hostname not in ("127.0.0.1", "localhost")
+    about = f"+{resources.repository()}" + (f"; {site}" if known else "")
+    return f"sitegen/{metadata.version(resources.DISTRIBUTION)} ({about})"
 
 
 def site_of(url: str) -> tuple[str, float]:
