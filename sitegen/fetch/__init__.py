@@ -38,5 +38,5 @@ def fetch_all(jobs: Sequence[Job], archive: Archive) -> list[Fetched]:
 def addresses(job: Job) -> list[str]:
     """The addresses that a job begins with; which ones follow depends on the replies."""
     source = SOURCES[job.source]
-    days = days(job.first, job.until) if source.daily else [job.first]
-    return [source.first(job.what, day, job.base) for day in days]
+    wanted = days(job.first, job.until) if source.daily else [job.first]
+    return [source.first(job.what, day, job.base) for day in wanted]
