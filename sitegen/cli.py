@@ -206,9 +206,7 @@ def fetch(
     with _said_as_json(as_json):
         try:
             asked = Asked(source, what, date, first, until, since or "")
-            jobs, archive = command.prepare(
-                config_file, asked, take, say, say if sys.stderr.isatty() else lambda _: None
-            )
+            jobs, archive = command.prepare(config_file, asked, take, say, _progress)
         except WrongUse as error:
             raise click.BadParameter(str(error), param_hint=error.option) from None
         if dry_run:
@@ -227,6 +225,12 @@ def fetch(
         say(f"Next: {_command()} build" if found.digests else "Nothing was added.")
     if any(each.severity == "error" for each in found.problems):
         sys.exit(1)
+
+
+def _progress(text: str) -> None:
+    """What a user who waits wants to see, and a log does not."""
+    if sys.stderr.isatty():
+        say(text)
 
 
 def _print_addresses(urls: Sequence[str], as_json: bool) -> None:

@@ -57,13 +57,11 @@ def exchange(url: str, headers: Mapping[str, str], limits: Limits, *, public: bo
     request = urllib.request.Request(url, headers={**headers, "Accept-Encoding": "gzip"})  # noqa: S310 (http only)
     try:
         with watch, _opener(watch).open(request, timeout=limits.silence) as response:
-            body = _body(response, limits.size)
-            return Reply(
-                response.status,
-                response.reason,
-                {name.lower(): value for name, value in response.headers.items()},
-                body,
-            )
+            data = response.read(limits.size + 1)
+            if watch.late:
+                raise TimeoutError
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            return Reply(response.status, response.reason, headers, _body(response.status, headers, data, limits.size))
     except (OSError, http.client.HTTPException, UnicodeError) as error:
         raise Failed(f"it took more than {limits.total:g} seconds" if watch.late else _words(error)) from None
 
@@ -170,14 +168,14 @@ class _HttpsHandler(_Handler):
         return self._ask(_Https, request, context=ssl.create_default_context())
 
 
-def _body(response: http.client.HTTPResponse, most: int) -> bytes:
-    data = response.read(most + 1)
+def _body(status: int, headers: Mapping[str, str], data: bytes, most: int) -> bytes:
+    """The whole content, unpacked, of what was read of a reply."""
     if len(data) > most:
         raise Refused(f"it has more than {most:,} bytes")
-    told = response.headers.get("Content-Length", "")
-    if told.isascii() and told.isdigit() and response.status != http.client.NOT_MODIFIED and int(told[:20]) > len(data):
+    told = headers.get("content-length", "")
+    if told.isascii() and told.isdigit() and status != http.client.NOT_MODIFIED and int(told[:20]) > len(data):
         raise Failed(f"it breaks off after {len(data):,} of {int(told[:20]):,} bytes")
-    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    coding = headers.get("content-encoding", "identity").strip().lower()
     if coding in ("gzip", "x-gzip") and data:
         return _unpacked(data, most)
     if coding != "identity" and data:
