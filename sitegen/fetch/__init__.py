@@ -20,7 +20,7 @@ def prepare(
 ) -> tuple[list[Job], Archive]:
     """What to do, and where. Raises WrongUse for arguments that do not fit, ProblemsFound for wrong settings."""
     place = config.load(config_file)
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date().isoformat()
     jobs = jobs_of(asked, place.settings.fetch, state.read(place.content), today)
     client = Client(user_agent(place.site_url), time.time, time.sleep, say, asking)
     return jobs, Archive(place.root, place.content, today, client, add)

@@ -139,8 +139,9 @@ class _Run:
             file.unlink()
 
     def _list(self, day: str, url: str) -> None:
-        """One day's list, part after part."""
+        """One day's list, part after part; from its beginning, once, where the server has forgotten how far it was."""
         seen: set[str] = set()
+        begun_again = False
         while url:
             if url in seen or len(seen) >= MOST_PAGES:
                 raise NoReply(problem("fetch-odd", file=url, error="its parts lead on without end"))
@@ -148,7 +149,9 @@ class _Run:
             try:
                 url = self._part(day, url)
             except Expired:
-                url = self._first(day)
+                if begun_again:
+                    raise NoReply(problem("fetch-odd", file=url, error="its parts expire at once")) from None
+                begun_again, seen, url = True, set(), self._first(day)
 
     def _part(self, day: str, url: str) -> str:
         """Keep the reply, add it, remember that; the address of the next part."""
