@@ -7,6 +7,9 @@ from xml.parsers import expat
 from sitegen.fetch.source import Odd
 
 
+DEEPEST = 100
+
+
 class Part(NamedTuple):
     """An element by its local name, as in Part("resumptionToken", {"cursor": "0"}, "abc|1001")."""
 
@@ -18,12 +21,15 @@ class Part(NamedTuple):
 def parts(body: bytes, names: Collection[str]) -> list[Part]:
     """The elements with these local names, in the order in which they end; text of their children is left out.
 
-    Raises Odd for what is no XML, and for a document type: nothing we read has one, and entities are made there.
+    Raises Odd for what is no XML, for elements nested without end, and for a document type: nothing we read has one,
+    and entities are made there.
     """
     found: list[Part] = []
     open_: list[tuple[str, dict[str, str], list[str]]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        if len(open_) >= DEEPEST:
+            raise Odd(f"it is XML with more than {DEEPEST} elements inside each other")
         open_.append((name.rpartition(":")[2], attributes, []))
 
     def text(data: str) -> None:
