@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sitegen import catalogue, config, store
 from sitegen.cache import Cache
+from sitegen.fetch.asked import wrong
 from sitegen.problems import Problem, ProblemsFound
 from sitegen.render import addresses
 from sitegen.store import quarantine
@@ -32,9 +33,10 @@ def check(config_file: Path) -> Checked:
         if not config_file.is_file():
             raise
         return Checked(sorted(stopped.problems), [])
+    settings = list(wrong(place.settings.fetch))
     read = catalogue.read(place.content, Cache(place.root))
     gone = store.within(place.content, addresses.gone_warnings(read.archive))
-    found = sorted([*read.problems, *gone])
+    found = sorted([*settings, *read.problems, *gone])
     errors = [each for each in found if each.severity == "error"]
     warnings = [each for each in found if each.severity == "warning"]
     waiting = quarantine.waiting(place.content)

@@ -105,9 +105,9 @@ def _job(asked: Asked, order: Fetch, entries: Mapping[str, Entry], today: str) -
         if day and not dates.is_day(day):
             raise WrongUse(option, f"{day!r} is not a day; write YYYY-MM-DD.")
         if day and day < EARLIEST:
-            raise WrongUse(option, f"{day} is before there was anything to fetch; the first day is {EARLIEST}.")
+            raise WrongUse(option, f"{day} is before the first paper of arXiv, {EARLIEST}.")
         if day > today:
-            raise WrongUse(option, f"{day} is not over anywhere yet; today is {today} (UTC).")
+            raise WrongUse(option, f"{day} is in the future; today is {today} (UTC).")
     if bool(asked.date) + bool(asked.first) + bool(asked.since) > 1:
         raise WrongUse("--date", "only one of --date, --from and --since can be given.")
     if asked.until and not asked.first:

@@ -6,8 +6,9 @@ from xml.parsers import expat
 
 from sitegen.fetch.source import Odd
 
-
+# More than any reply that is meant well has; each costs memory.
 DEEPEST = 100
+MOST = 50_000
 
 
 class Part(NamedTuple):
@@ -21,7 +22,7 @@ class Part(NamedTuple):
 def parts(body: bytes, names: Collection[str]) -> list[Part]:
     """The elements with these local names, in the order in which they end; text of their children is left out.
 
-    Raises Odd for what is no XML, for elements nested without end, and for a document type: nothing we read has one,
+    Raises Odd for what is no XML, for elements without end, and for a document type: nothing we read has one,
     and entities are made there.
     """
     found: list[Part] = []
@@ -38,6 +39,8 @@ def parts(body: bytes, names: Collection[str]) -> list[Part]:
 
     def end(_name: str) -> None:
         local, attributes, texts = open_.pop()
+        if len(found) >= MOST:
+            raise Odd(f"it is XML with more than {MOST:,} elements")
         if local in names:
             found.append(Part(local, attributes, "".join(texts).strip()))
 

@@ -148,3 +148,9 @@ def test_parts_of_xml() -> None:
     found = parts(b'<x:a xmlns:x="y" n="1"> b <c>d</c> e </x:a>', {"a", "c"})
     assert [(part.name, part.text) for part in found] == [("c", "d"), ("a", "b  e")]
     assert found[1].attributes["n"] == "1"
+
+
+def test_xml_without_end() -> None:
+    for body in (b"<a>" * 101, b"<a>" + b"<b/>" * 50_001):
+        with pytest.raises(Odd, match="it is XML with more than"):
+            parts(body, {"b"})
