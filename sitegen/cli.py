@@ -121,7 +121,7 @@ def new(folder: Path, sample: bool) -> None:
     from sitegen import resources
 
     written = command.new(folder)
-    say(f"Wrote {plural(len(written), 'file')} to {folder}: settings, tags, two pages, the GitHub Pages workflow.")
+    say(f"Wrote {plural(len(written), 'file')} to {folder}: settings, tags, two pages, two GitHub workflows.")
     if sample:
         inputs = _inputs([resources.sample_dir()])
         _say_added(_add(folder / CONFIG, inputs, _options()))

@@ -10,7 +10,7 @@ from sitegen.problems import ProblemsFound, problem
 from sitegen.resources import DISTRIBUTION
 
 _COPIED = ("mkdocs.yml", "content/tags.yml", "content/pages/index.md", "content/pages/about.md")
-_WORKFLOW = ".github/workflows/pages.yml"
+_WORKFLOWS = (".github/workflows/pages.yml", ".github/workflows/digest.yml")
 _INSTALL_HERE, _INSTALL_THERE = "pip install .", "pip install -r requirements.txt"
 _IGNORED = "/site/\n/.site.*\n/.cache/\n/.venv/\n"
 # Two branches that both add papers append to the same ledger; both sides' lines are kept.
@@ -34,7 +34,8 @@ def _files() -> Iterator[tuple[str, str]]:
     data = resources.data_dir()
     for name in _COPIED:
         yield name, (data / name).read_text(encoding="utf-8")
-    yield _WORKFLOW, (data / _WORKFLOW).read_text(encoding="utf-8").replace(_INSTALL_HERE, _INSTALL_THERE)
+    for name in _WORKFLOWS:
+        yield name, (data / name).read_text(encoding="utf-8").replace(_INSTALL_HERE, _INSTALL_THERE)
     yield "requirements.txt", requirement() + "\n"
     yield ".gitignore", _IGNORED
     yield ".gitattributes", _ATTRIBUTES

@@ -27,7 +27,7 @@ def server(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 def _configure(archive: Path, fetch: str) -> None:
     text = (archive / "mkdocs.yml").read_text()
-    head = text.partition("      fetch: ")[0].rstrip()
+    head = text.partition("      # What `sitegen fetch`")[0].partition("      fetch: ")[0].rstrip()
     (archive / "mkdocs.yml").write_text(f"{head}\n      fetch: {fetch}\n")
 
 
