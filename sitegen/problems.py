@@ -188,6 +188,25 @@ CATALOGUE: dict[str, Message] = {
         "copy the whole page and add it again: the paper is brought up to date",
         "warning",
     ),
+    "container-broken": Message(
+        "the archive cannot be unpacked: {error}", "fetch or pack the file again, with gzip or zip, and add it again"
+    ),
+    "container-many": Message(
+        "{size} parts are more than the {most} that are read at once", "cut it into several files"
+    ),
+    "container-bomb": Message(
+        "the {size} bytes unpack to far more than any digest would, or to more than {most}",
+        "nothing more of this file is read; if it is no trap, unpack it and add what is in it",
+    ),
+    "container-deep": Message(
+        "this is packed inside more than {most} other files", "unpack the outer ones and add what is in them"
+    ),
+    "member-encrypted": Message("this file of the archive is encrypted", "unpack it with its password and add it"),
+    "mails-left": Message(
+        "{left} of the {all} mails are no digest",
+        "nothing to do, if they are letters; else save such a mail as a file and add that",
+        "warning",
+    ),
     "date-no-year": Message(
         "found the date {value}, which has no year",
         "give the year with `--year YYYY`, or the whole date with `--date YYYY-MM-DD`",

@@ -11,6 +11,8 @@ from sitegen.add.changes import changes_of
 from sitegen.add.state import Import, Options, Report, State
 from sitegen.cache import Cache
 from sitegen.intake import dates, merge, reader_for
+from sitegen.intake.containers import unpacked
+from sitegen.intake.containers.pieces import LEFT, Ignored, Piece
 from sitegen.intake.match import Index
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading, account
@@ -38,7 +40,8 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
         raise ProblemsFound(errors)
     state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
     for raw in inputs:
-        _add_digest(raw, state)
+        for piece in unpacked(raw, options.format):
+            _add_piece(piece, state)
     suspicions.find(state)
     changes = changes_of(content, state)
     state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
@@ -51,18 +54,34 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     return state.report
 
 
-def _add_digest(raw: RawDigest, state: State) -> None:
+def _add_piece(piece: Piece, state: State) -> None:
+    if isinstance(piece, Problem):
+        state.report.problems.append(piece)
+    elif isinstance(piece, Ignored):
+        _ignore(piece.what, piece.size, state.report)
+    elif fault := _add_digest(piece, state):
+        state.report.problems.append(fault)
+        if piece.part:
+            _ignore(LEFT, piece.part.size, state.report)
+
+
+def _ignore(what: str, size: int, report: Report) -> None:
+    if size:
+        report.ignored[what] = report.ignored.get(what, 0) + size
+        report.size += size
+
+
+def _add_digest(raw: RawDigest, state: State) -> Problem | None:
+    """Add the papers of one digest; or why nothing of it can be added."""
     reader = reader_for(raw, state.options.format)
     if isinstance(reader, Problem):
-        state.report.problems.append(reader)
-        return
+        return reader
     reading = reader.read(raw)
     day = days.listing_day(raw, reading, state.options)
     if state.options.format and not reading.records:
         day = problem("format-wrong", file=raw.name, value=state.options.format)
     if isinstance(day, Problem):
-        state.report.problems.append(day)
-        return
+        return day
     before = len(state.report.problems)
     if reading.date and not day.endswith(reading.date.day):
         state.report.problems.append(days.other_date(raw, reading.date, day))
@@ -81,6 +100,7 @@ def _add_digest(raw: RawDigest, state: State) -> None:
     imported.sizes = account(raw, reading)
     _account(raw, imported.sizes, state.report)
     imported.problems = state.report.problems[before:]
+    return None
 
 
 def _digest(raw: RawDigest, reading: Reading, day: str, state: State) -> Digest:
@@ -205,4 +225,4 @@ def _account(raw: RawDigest, sizes: Mapping[str, int], report: Report) -> None:
     for name, size in sizes.items():
         totals = report.used if name in kept else report.ignored
         totals[name] = totals.get(name, 0) + size
-    report.size += len(raw.data)
+    report.size += raw.packed_size

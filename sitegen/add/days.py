@@ -14,7 +14,8 @@ def other_date(raw: RawDigest, inside: FoundDate, day: str) -> Problem:
 def listing_day(raw: RawDigest, reading: Reading, options: Options) -> str | Problem:
     """The digest's day; "" for a collection; or a question. Never a guess.
 
-    In this order: `--date`, a whole date in the digest, the file's name, the digest's day with `--year`.
+    In this order: `--date`, a whole date in the digest, the file's name, the digest's day with `--year`, the day its
+    mail was sent where the digest does not say another.
     """
     inside = reading.date
     if options.date:
@@ -28,6 +29,8 @@ def listing_day(raw: RawDigest, reading: Reading, options: Options) -> str | Pro
         return _not_future(whole or raw.name_date, raw, options, inside.line if inside else 0)
     if inside and options.year:
         return _not_future(f"{options.year}-{inside.day}", raw, options, inside.line)
+    if raw.sent and (not inside or raw.sent.endswith(inside.day)):
+        return _not_future(raw.sent, raw, options, 0)
     if inside:
         return problem(
             "date-no-year", file=raw.name, line=inside.line, field="date", value=inside.written, day=inside.day

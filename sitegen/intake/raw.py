@@ -17,15 +17,32 @@ _BOMS = (
 _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*(.*)")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a digest came out of another file: an archive, a mail, a mailbox.
+
+    size: how many bytes of that file it took there, packed or encoded. name: its own file name in there, "" where that
+    of the whole tells as much. sent: the day its mail was sent, or "". subject: the mail's, where this is its text.
+    """
+
+    size: int
+    name: str = ""
+    sent: str = ""
+    subject: str = ""
+
+
 @dataclass(frozen=True)
 class RawDigest:
-    """name: as the user typed it ("inbox/2025-03-14-trending.txt", "-"); data: its bytes.
+    """A file, or a part of one.
 
-    columns: what the archive's settings say that lists call their fields, as in {"title": "Paper Title"}.
+    name: as the user typed it ("inbox/2025-03-14-trending.txt", "-"), a part's behind it ("day.zip!a.json"); data: its
+    bytes, unpacked; part: where it is not a file by itself. columns: what the archive's settings say that lists call
+    their fields, as in {"title": "Paper Title"}.
     """
 
     name: str
     data: bytes
+    part: Part | None = None
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
@@ -75,10 +92,27 @@ class RawDigest:
         return bisect_right(self._line_starts, offset)
 
     @property
+    def packed_size(self) -> int:
+        """How many bytes of a file of the user it is."""
+        return self.part.size if self.part else len(self.data)
+
+    @property
+    def sent(self) -> str:
+        """The day its mail was sent, or ""."""
+        return self.part.sent if self.part else ""
+
+    @property
+    def _base(self) -> str:
+        """Its file name without folders."""
+        name = (self.part and self.part.name) or self.name
+        return name.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
     def stem(self) -> str:
-        """The file's name without folder, ending and leading date: "trending"."""
-        base = self.name.replace("\\", "/").rsplit("/", 1)[-1]
-        base = base.removesuffix(".gz")
+        """The file's name without folder, ending and leading date: "trending"; the subject where a mail is a digest."""
+        if self.part and self.part.subject:
+            return self.part.subject
+        base = self._base.removesuffix(".gz")
         base = base.rsplit(".", 1)[0] if "." in base.lstrip(".") else base
         dated = _NAME_DATE.fullmatch(base)
         return dated[2] if dated else base
@@ -86,8 +120,7 @@ class RawDigest:
     @property
     def name_date(self) -> str:
         """The day at the beginning of the file's name, or ""."""
-        base = self.name.replace("\\", "/").rsplit("/", 1)[-1]
-        dated = _NAME_DATE.match(base)
+        dated = _NAME_DATE.match(self._base)
         return dated[1] if dated else ""
 
 

@@ -1,7 +1,8 @@
 """What a reader gives back, and the accounting of every byte."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from sitegen.intake.raw import RawDigest
 from sitegen.model import Record
@@ -66,7 +67,7 @@ class Reader:
 
 
 def account(raw: RawDigest, reading: Reading) -> dict[str, int]:
-    """Class -> bytes, for every byte of the digest: the sum is the size of the file.
+    """Class -> bytes, for every byte of the digest: the sum is the size of the file, or what it takes in its container.
 
     Raises ValueError when spans overlap or leave the text, which would be a mistake of the reader.
     """
@@ -81,7 +82,19 @@ def account(raw: RawDigest, reading: Reading) -> dict[str, int]:
         _count(totals, span.what, raw.size(span.start, span.end))
         at = span.end
     _count(totals, "byte order mark", raw.bom_size)
-    return totals
+    return shares(totals or {reading.gap: 1}, raw.packed_size) if raw.part else totals
+
+
+def shares(sizes: Mapping[str, int], total: int) -> dict[str, int]:
+    """`total` cut into whole parts that are to each other as `sizes` are; the sizes are more than nothing in sum.
+
+    >>> shares({"paper": 20, "white space": 10}, 16)
+    {'paper': 10, 'white space': 6}
+    """
+    whole = sum(sizes.values())
+    ends = [0, *(end * total // whole for end in accumulate(sizes.values()))]
+    cut = {what: end - start for what, (start, end) in zip(sizes, pairwise(ends), strict=True)}
+    return {what: size for what, size in cut.items() if size}
 
 
 def _count(totals: dict[str, int], what: str, size: int) -> None:

@@ -1,0 +1,103 @@
+"""Files that hold digests: archives, mails, mailboxes. They are opened here, once; no reader ever sees one.
+
+To add one, write a test and a generator of pieces in a new file and add a line to CONTAINERS.
+
+Every byte of a container is accounted for: as the packed or encoded bytes of a digest, which are shared out among what
+the digest says of its own bytes, or as a named kind of ignored bytes.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from sitegen.intake import READERS
+from sitegen.intake.containers import archives, mails
+from sitegen.intake.containers.pieces import LEFT, Bomb, Ignored, Known, Piece, Refused, Test, bomb, size_of, within
+from sitegen.intake.raw import LARGEST, RawDigest
+from sitegen.problems import problem
+
+DEEPEST = 2
+"""Containers inside each other; a mailbox and its mails count as one."""
+# Readers that take a mail with its headers, and readers that take a letter, too, for what they read.
+OF_MAIL = {"arxiv-mail"}
+OF_PROSE = {"page-text"}
+
+
+class Container(NamedTuple):
+    """How a container is recognised by its content, and what it holds."""
+
+    recognises: Test
+    pieces: Callable[[RawDigest, Known], Iterator[Piece]]
+
+
+CONTAINERS = {
+    "gzip": Container(archives.is_gzip, archives.gzip_pieces),
+    "zip": Container(archives.is_zip, archives.zip_pieces),
+    "mbox": Container(mails.is_mailbox, mails.mailbox_pieces),
+    "mail": Container(mails.is_mail, mails.mail_pieces),
+}
+
+
+def unpacked(raw: RawDigest, format_: str = "") -> Iterator[Piece]:
+    """The digests that a file holds, what is wrong with it, and its bytes that are no digest's; itself, where it is no
+    container.
+
+    format_: the reader that the user named, who then decides alone what is a digest.
+    """
+    if len(raw.data) > LARGEST:
+        yield raw
+        return
+    done = spread = 0
+    try:
+        for piece in _opened(raw, _known(format_), DEEPEST):
+            if isinstance(piece, RawDigest):
+                spread += len(piece.data)
+            if spread > LARGEST:
+                raise bomb(raw)
+            done += size_of(piece)
+            yield piece
+    except Bomb as found:
+        yield found.problem
+        yield Ignored(LEFT, len(raw.data) - done)
+
+
+def _opened(raw: RawDigest, known: Known, depth: int) -> Iterator[Piece]:
+    container = next((each for each in CONTAINERS.values() if each.recognises(raw)), None)
+    if container is None or known.mail(raw):
+        yield raw
+    elif not depth:
+        yield problem("container-deep", file=raw.name, most=DEEPEST)
+        yield Ignored(LEFT, raw.packed_size)
+    else:
+        for piece in within(raw, _pieces(container, raw, known)):
+            if isinstance(piece, RawDigest):
+                yield from _opened(piece, known, depth - 1)
+            else:
+                yield piece
+
+
+def _pieces(container: Container, raw: RawDigest, known: Known) -> Iterator[Piece]:
+    done = 0
+    try:
+        for piece in container.pieces(raw, known):
+            done += size_of(piece)
+            yield piece
+    except Bomb:
+        raise
+    except Refused as refused:
+        yield refused.problem
+        yield Ignored(LEFT, len(raw.data) - done)
+
+
+def _known(format_: str) -> Known:
+    readers = {format_: READERS[format_]} if format_ else READERS
+
+    def among(names: set[str]) -> Test:
+        tests = [reader.recognises for name, reader in readers.items() if name in names]
+        return lambda raw: not raw.is_binary and any(recognises(raw) for recognises in tests)
+
+    of_mail = among(OF_MAIL)
+    return Known(
+        form=among(readers.keys() - OF_PROSE),
+        prose=among(OF_PROSE),
+        mail=lambda raw: mails.is_mail(raw) and of_mail(raw) and mails.is_plain(raw),
+    )
