@@ -281,7 +281,6 @@ def _options(date: str = "", year: str = "", source: str = "", format_: str = ""
 
 
 def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: bool = False) -> "Report":
-    from dataclasses import replace
 
     from sitegen import config
     from sitegen.add import add as command

@@ -225,7 +225,6 @@ CATALOGUE: dict[str, Message] = {
         "the item cannot be read: {error}", "mend it, or fetch the file again, and add the file again"
     ),
     "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
-    "item-broken": Message("the item cannot be read: {error}", "mend it, or fetch the file again, and add it again"),
     "item-no-abstract": Message(
         "{value} has no abstract in this digest", "another digest or your hand can bring it", "warning"
     ),

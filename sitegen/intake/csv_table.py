@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from sitegen.intake.csv_rows import DELIMITERS, Row, rows
 from sitegen.intake.field_names import are_of_a_paper, fields_of
 from sitegen.intake.fields import HEADER, found_of, is_header
-from sitegen.intake.gathering import Gathering
+from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading, Span
-from sitegen.intake.titles import title_of_file
 from sitegen.problems import problem
 
 UNUSED = "unused columns"
@@ -57,7 +56,7 @@ def read(raw: RawDigest) -> Reading:
             gathering.reject(row.start, row.end, broken)
         elif any(cell.value.strip() for cell in row.cells):
             _add(gathering, names, row, raw)
-    return gathering.reading(*title_of_file(raw), gap=BETWEEN, dated_records=True)
+    return gathering.reading(*named_after(raw), gap=BETWEEN, dated_records=True)
 
 
 def _add(gathering: Gathering, names: list[str], row: Row, raw: RawDigest) -> None:

@@ -11,12 +11,11 @@ from typing import Any
 from sitegen.intake import dates, json_lines
 from sitegen.intake.field_names import are_of_a_paper, fields_of
 from sitegen.intake.fields import HEADER, found_of, is_header
-from sitegen.intake.gathering import Gathering
+from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.json_items import items, object_of
 from sitegen.intake.json_values import FAILURES, error_words, line_places, members, skip_space, value_at
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Span
-from sitegen.intake.titles import title_of_file
 from sitegen.problems import problem
 
 UNUSED = "unused JSON members"
@@ -49,7 +48,7 @@ def read(raw: RawDigest) -> Reading:
         _read_items(gathering)
         day = _day(raw.text)
     date = FoundDate(day, day, 1) if day else None
-    return gathering.reading(*title_of_file(raw), gap=BETWEEN, date=date, dated_records=not day)
+    return gathering.reading(*named_after(raw), gap=BETWEEN, date=date, dated_records=not day)
 
 
 def _is_paper(raw: RawDigest) -> Callable[[Any], bool]:

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from sitegen.intake.containers.pieces import LEFT, MOST_PARTS, PACKING, Ignored, Known, Piece, Refused, bomb
@@ -47,7 +48,7 @@ def gzip_pieces(raw: RawDigest, _known: Known) -> Iterator[Piece]:
     except _FAILURES as error:
         raise Refused(problem("container-broken", file=raw.name, error=str(error))) from None
     name = raw.part.name if raw.part else ""
-    yield RawDigest(raw.name, data, Part(len(raw.data), name, raw.sent))
+    yield replace(raw, data=data, part=Part(len(raw.data), name, raw.sent))
 
 
 def _gunzipped(raw: RawDigest) -> bytes:
@@ -86,7 +87,9 @@ def _member(raw: RawDigest, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -
     if not _is_hidden(member.filename):
         data = _unzipped(archive, member, name)
     if isinstance(data, bytes):
-        yield RawDigest(name, data, Part(member.compress_size, _dated(raw, member.filename), raw.sent))
+        yield replace(
+            raw, name=name, data=data, part=Part(member.compress_size, _dated(raw, member.filename), raw.sent)
+        )
         return
     if data:
         yield data

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
@@ -78,7 +79,7 @@ def _is_behind_blank_line(data: bytes, at: int) -> bool:
 def _mail_of_box(raw: RawDigest, number: int, start: int, end: int, known: Known) -> Iterator[Piece]:
     first_line = raw.data.index(b"\n", start) + 1
     data = _ESCAPED_FROM.sub(rb"\1", raw.data[first_line:end])
-    mail = RawDigest(f"{raw.name}#{number}", data, Part(end - first_line, f"{number}.eml"))
+    mail = replace(raw, name=f"{raw.name}#{number}", data=data, part=Part(end - first_line, f"{number}.eml"))
     if known.mail(mail):
         yield Ignored(HEADERS, first_line - start)
         yield mail
@@ -160,5 +161,5 @@ def _digest(raw: RawDigest, leaf: mime.Leaf, data: bytes) -> RawDigest:
     sent, subject = leaf.envelope
     size = leaf.end - leaf.start
     if leaf.name:
-        return RawDigest(f"{raw.name}!{leaf.name}", data, Part(size, leaf.name, sent))
-    return RawDigest(raw.name, data, Part(size, raw.part.name if raw.part else "", sent, subject))
+        return replace(raw, name=f"{raw.name}!{leaf.name}", data=data, part=Part(size, leaf.name, sent))
+    return replace(raw, data=data, part=Part(size, raw.part.name if raw.part else "", sent, subject))
