@@ -1,0 +1,50 @@
+"""RSS (0.9 to 2.0) and Atom feeds of papers: arXiv's own, and those of others.
+
+https://www.rssboard.org/rss-specification, https://www.rfc-editor.org/rfc/rfc4287,
+https://web.resource.org/rss/1.0/spec, https://info.arxiv.org/help/rss_specifications.html
+"""
+
+from sitegen.intake import dates, feed_entry
+from sitegen.intake.gathering import Gathering
+from sitegen.intake.html_text import from_html
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import FoundDate, Reading
+from sitegen.intake.xml_items import items, root_of
+from sitegen.intake.xml_records import MARKUP, Layout, Source, gather, text_of
+from sitegen.text import clean
+
+_ENTRIES = frozenset({"item", "entry"})
+_LAYOUT = Layout(_ENTRIES, _ENTRIES, {"": "feed header"})
+_DATES = ("pubDate", "lastBuildDate", "date", "updated", "modified")
+
+
+def recognises(raw: RawDigest) -> bool:
+    """Whether the root is one of a feed."""
+    root = root_of(raw.text)
+    return root is not None and root.name in ("rss", "RDF", "feed")
+
+
+def read(raw: RawDigest) -> Reading:
+    """One record an entry. The day is the feed's, where its entries have no dates of their own."""
+    gathering = Gathering(raw)
+    gather(gathering, Source(raw.text), _LAYOUT, feed_entry.paper)
+    title, date = _header(raw)
+    dated = any("published" in record.fields for record in gathering.records)
+    name = title or raw.stem.strip("-") or "feed"
+    return gathering.reading(name, name, gap=MARKUP, date=None if dated else date, dated_records=dated)
+
+
+def _header(raw: RawDigest) -> tuple[str, FoundDate | None]:
+    """The feed's title and its day, from what stands before the first entry."""
+    first = next(items(raw.text, _ENTRIES), None)
+    head = raw.text[: first.start if first else len(raw.text)]
+    found: dict[str, tuple[str, int]] = {}
+    for item in items(head, frozenset({"title", *_DATES})):
+        if item.element is not None and item.path and item.path[-1].name in ("channel", "feed"):
+            found.setdefault(item.name, (text_of(item.element), raw.line(item.start)))
+    title = clean.line(from_html(found["title"][0])) if "title" in found else ""
+    for name in _DATES:
+        written, line = found.get(name, ("", 0))
+        if dates.is_day(day := dates.utc_day(written)):
+            return title, FoundDate(clean.line(written), day, line)
+    return title, None

@@ -1,0 +1,135 @@
+"""One entry of a feed as a paper: what its elements say, and what its HTML does."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from sitegen import identity
+from sitegen.intake import author_lists, dates
+from sitegen.intake.gathering import Found
+from sitegen.intake.html_text import from_html
+from sitegen.intake.reading import PAPER
+from sitegen.intake.xml_items import local
+from sitegen.intake.xml_records import Paper, children, first, text_of, texts
+from sitegen.text import clean
+
+_BODIES = ("description", "summary", "encoded", "content")
+_DATES = ("pubDate", "published", "issued", "date", "updated", "modified")
+_KINDS = dict.fromkeys(
+    ("title", "link", "guid", "id", "creator", "author", "category", "subject", "identifier", "doi", "enclosure"), PAPER
+) | {"announce_type": "announce types"}
+
+# "arXiv:2508.13426v1 Announce Type: cross \nAbstract: …"
+_ANNOUNCED = re.compile(r"arXiv:(?P<id>\S+) Announce Type: [\w-]+\s+Abstract:\s*")
+# "A title. (arXiv:2301.01234v2 [cs.LG] UPDATED)", as arXiv's feeds had it until 2024.
+_IN_TITLE = re.compile(r"\.? \(arXiv:(?P<id>[^\s()]+)(?: \[(?P<category>[\w.-]+)\])?[A-Z -]*\)$")
+_LABEL = re.compile(r"(?P<name>authors?|abstract|summary)\s*:\s*", re.IGNORECASE)
+_MAIL_AND_NAME = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
+
+
+class _Body(NamedTuple):
+    """The text of an entry. announced: the id in arXiv's words before an abstract."""
+
+    abstract: str
+    authors: str
+    announced: str
+
+
+def paper(entry: Element) -> Paper:
+    """The entry as a paper; one that is none still has a title and a link."""
+    body_in, written = next(((name, text) for name in _BODIES if (text := first(_own(entry, name))).strip()), ("", ""))
+    body = _body(from_html(written))
+    titled = clean.line(from_html(first(_own(entry, "title"))))
+    in_title = _IN_TITLE.search(titled)
+    ids = list(_ids(entry, (body.announced, in_title["id"] if in_title else "")))
+    dated_in, published = next(((name, t) for name in _DATES if (t := first(texts(entry, name)).strip())), ("", ""))
+    announced = bool(body.announced or in_title or children(entry, "announce_type"))
+    found = Found(
+        title=titled[: in_title.start()] if in_title else titled,
+        abstract=body.abstract,
+        authors=_authors(entry) or author_lists.names(body.authors),
+        published="" if announced else dates.utc_day(published) or published,
+        keywords=[*_categories(entry), *([in_title["category"] or ""] if in_title else [])],
+        links=_links(entry),
+        id=next(iter(ids), ""),
+        also=ids[1:],
+    )
+    return Paper(found, _KINDS | {body_in: PAPER, dated_in: "days of announcement" if announced else PAPER})
+
+
+def _own(entry: Element, name: str) -> Iterator[str]:
+    """The texts of the children of the entry's own format: no `media:title`, but `content:encoded`."""
+    space = entry.tag.rpartition("}")[0]
+    for child in children(entry, name):
+        if child.tag.rpartition("}")[0] == space or name == "encoded":
+            yield text_of(child)
+
+
+def _body(text: str) -> _Body:
+    """The abstract without the labels that stand in it: "Authors: …", "Summary: …", arXiv's own.
+
+    What stands above a labelled abstract is not of it.
+    """
+    announced = _ANNOUNCED.search(text)
+    kept: list[str] = []
+    authors = ""
+    for paragraph in clean.paragraphs(_ANNOUNCED.sub("", text)).split("\n\n"):
+        label = _LABEL.match(paragraph)
+        if label and label["name"].lower().startswith("author") and not authors:
+            authors = paragraph[label.end() :]
+        elif label and not label["name"].lower().startswith("author"):
+            kept = [paragraph[label.end() :]]
+        else:
+            kept.append(paragraph)
+    return _Body("\n\n".join(kept), authors, announced["id"] if announced else "")
+
+
+def _authors(entry: Element) -> list[str]:
+    written = [text for text in map(_author, entry) if text]
+    alone = len(written) == 1 and not _is_family_first(written[0])
+    return author_lists.names(written[0]) if alone else written
+
+
+def _author(element: Element) -> str:
+    if local(element.tag) not in ("creator", "author"):
+        return ""
+    name = clean.line(from_html(first(texts(element, "name")) or (element.text or ""), links=False))
+    mail = _MAIL_AND_NAME.fullmatch(name)
+    return mail["name"] if mail else name
+
+
+def _is_family_first(name: str) -> bool:
+    """Whether a text with one comma is one name, "One, Ann", and not two, "Ann One, Bob Two"."""
+    parts = name.split(", ")
+    return len(parts) == 2 and not all(" " in part.strip() for part in parts)
+
+
+def _categories(entry: Element) -> Iterator[str]:
+    for category in (*children(entry, "category"), *children(entry, "subject")):
+        yield category.get("term") or text_of(category)
+
+
+def _links(entry: Element) -> list[tuple[str, str]]:
+    """The page of the entry, and its PDF."""
+    elements = children(entry, "link")
+    pages = [link.get("href") or text_of(link) for link in elements if link.get("rel", "alternate") == "alternate"]
+    guids = [text for text in texts(entry, "guid") if text.strip().startswith("http")]
+    files = [link.get("href", "") for link in elements] + [file.get("url", "") for file in children(entry, "enclosure")]
+    types = [link.get("type", "") for link in (*elements, *children(entry, "enclosure"))]
+    pdfs = [url for url, kind in zip(files, types, strict=True) if kind == "application/pdf"]
+    return [("url", first((*pages, *guids))), ("pdf", first(pdfs))]
+
+
+def _ids(entry: Element, others: tuple[str, ...]) -> Iterator[str]:
+    """The arXiv id, with its version where one is written, then DOIs, wherever the entry names them."""
+    names = ("guid", "id", "identifier", "doi")
+    written = [text.strip().removeprefix("oai:arXiv.org:") for name in names for text in texts(entry, name)]
+    written += [*others, *(url for _, url in _links(entry))]
+    arxiv = [text if identity.scheme(text) == "arxiv" else identity.arxiv_id(text) for text in written]
+    yield from sorted(filter(None, arxiv), key=_has_no_version)[:1]
+    yield from dict.fromkeys(filter(None, map(identity.doi, written)))
+
+
+def _has_no_version(paper_id: str) -> bool:
+    return not re.search(r"v\d+$", paper_id)
