@@ -39,7 +39,8 @@ class _Body(NamedTuple):
 def paper(entry: Element) -> Paper:
     """The entry as a paper; one that is none still has a title and a link."""
     body_in, written = next(((name, text) for name in _BODIES if (text := first(_own(entry, name))).strip()), ("", ""))
-    body = _body(from_html(written))
+    links = _links(entry)
+    body = _body(from_html(written), links[0][1].strip())
     titled = clean.line(from_html(first(_own(entry, "title"))))
     in_title = _IN_TITLE.search(titled)
     ids = list(_ids(entry, (body.announced, in_title["id"] if in_title else "")))
@@ -51,7 +52,7 @@ def paper(entry: Element) -> Paper:
         authors=_authors(entry) or author_lists.names(body.authors),
         published="" if announced else dates.utc_day(published) or published,
         keywords=[*_categories(entry), *([in_title["category"] or ""] if in_title else [])],
-        links=_links(entry),
+        links=links,
         id=next(iter(ids), ""),
         also=ids[1:],
     )
@@ -66,10 +67,10 @@ def _own(entry: Element, name: str) -> Iterator[str]:
             yield text_of(child)
 
 
-def _body(text: str) -> _Body:
+def _body(text: str, page: str) -> _Body:
     """The abstract without the labels that stand in it: "Authors: …", "Summary: …", arXiv's own.
 
-    What stands above a labelled abstract is not of it.
+    What stands above a labelled abstract is not of it, and neither is the address of the entry's page.
     """
     announced = _ANNOUNCED.search(text)
     kept: list[str] = []
@@ -80,7 +81,7 @@ def _body(text: str) -> _Body:
             authors = paragraph[label.end() :]
         elif label and not label["name"].lower().startswith("author"):
             kept = [paragraph[label.end() :]]
-        else:
+        elif paragraph != page:
             kept.append(paragraph)
     return _Body("\n\n".join(kept), authors, announced["id"] if announced else "")
 
