@@ -4,7 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _PART = re.compile(
     r"[^\"\\]+|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^u]|\\", re.DOTALL
@@ -55,6 +55,7 @@ def json_text(text: str, start: int) -> JsonText:
     return JsonText("".join(written), tuple(parts), at)
 
 
+@lru_cache(maxsize=10_000)
 def _unescaped(escape: str) -> str:
     try:
         return str(json.loads(f'"{escape}"'))

@@ -103,11 +103,11 @@ def test_no_damage_makes_the_reader_raise() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        FEED.replace("</feed>", "") + "<entry>" * 140_000,
+        FEED.replace("</feed>", "") + "<entry>" * 15_000,
         '{"body": "<feed>' + "\\u00e9" * 160_000,
         '{"body": "<feed>' + "\\" * 1_000_000,
         '{"' * 500_000,
-        "<feed>" + "<entry/>" * 30_000,
+        "<feed>" + "<entry/>" * 5_000,
         "<feed><entry>" + "<a>" * 300_000,
     ],
     ids=range(6),
