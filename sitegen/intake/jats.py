@@ -3,6 +3,7 @@
 article → front (journal-meta, article-meta), body, back; a file holds one article, or several inside another element.
 """
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -18,21 +19,19 @@ from sitegen.problems import problem
 FULL_TEXT = "full text"
 RESPONSES = "translations and responses"
 NOTICES = "related articles and retractions"
-_PARTS = {
-    "body": FULL_TEXT,
-    "back": FULL_TEXT,
-    "floats-group": FULL_TEXT,
-    "sub-article": RESPONSES,
-    "response": RESPONSES,
-}
+_PARTS = dict.fromkeys(("body", "back", "floats-group"), FULL_TEXT) | dict.fromkeys(
+    ("sub-article", "response"), RESPONSES
+)
 _USED = (
-    "article-id", "article-title", "subtitle", "contrib", "pub-date", "abstract", "trans-abstract", "kwd-group", "self-uri",
+    "article-id", "article-title", "subtitle", "contrib", "pub-date", "abstract", "trans-abstract", "kwd-group",
+    "self-uri",
 )  # fmt: skip
 _KINDS = (
     dict.fromkeys(("article-meta", "title-group", "contrib-group"), OPENED)
     | dict.fromkeys(_USED, PAPER)
     | {"related-article": NOTICES}
 )
+_ARTICLE = re.compile(r"<article[\s>]")
 # The first of these kinds that an article has is its date; others are of its way to a repository.
 _DATES = ("epub", "electronic", "pub", "epub-ppub", "", "preprint", "ppub", "print", "collection")
 
@@ -40,11 +39,7 @@ _DATES = ("epub", "electronic", "pub", "epub-ppub", "", "preprint", "ppub", "pri
 def recognises(raw: RawDigest) -> bool:
     """Whether it is XML with an `article-meta` in an `article`, as no feed has."""
     root = root_of(raw.text)
-    if not root:
-        return False
-    return "<article-meta" in raw.text and (
-        root.name == "article" or "<article " in raw.text or "<article>" in raw.text
-    )
+    return bool(root and "<article-meta" in raw.text and (root.name == "article" or _ARTICLE.search(raw.text)))
 
 
 def read(raw: RawDigest) -> Reading:
@@ -129,7 +124,7 @@ def _name(person: Element) -> str:
 
 def _published(meta: Element) -> str:
     """ "2014-04": the day of electronic publication, else of the issue."""
-    found = {}
+    found: dict[str, str] = {}
     for date in children(meta, "pub-date"):
         kind = date.get("pub-type") or date.get("publication-format") or date.get("date-type") or ""
         parts = " ".join(filter(None, (text_of(child(date, name)) for name in ("year", "month", "day"))))

@@ -9,7 +9,7 @@ from sitegen.intake.names import first_last
 from sitegen.intake.pubmed import PAGE
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
-from sitegen.intake.tagged import TaggedRecord, records, spans_of
+from sitegen.intake.tagged import EMPTY, TaggedRecord, records, spans_of
 
 NOTICES = "comments, corrections and retractions"
 LINES = "line ends and lines outside records"
@@ -36,15 +36,21 @@ def read(raw: RawDigest) -> Reading:
     """One record from a line `PMID- ` to the next."""
     gathering = Gathering(raw)
     for record in records(raw.text, _TAG, "PMID"):
-        gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, _NOTICES))
+        if len(record.fields) == 1:
+            gathering.ignore(record.start, record.end, EMPTY)
+        else:
+            gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, _NOTICES))
     return gathering.reading("pubmed", "PubMed", gap=LINES, dated_records=True)
 
 
 def _found(record: TaggedRecord) -> Found:
+    title = record.first("TI", "TT", "BTI")
+    if not title:
+        return Found()
     pmid = record.first("PMID")
-    written = record.first("DEP") or record.first("DP")
+    written = record.first("DEP", "DP")
     return Found(
-        title=record.first("TI", "TT", "BTI"),
+        title=title,
         abstract=record.first("AB", "OAB"),
         authors=_authors(record),
         published=dates.bibliographic(written) or written,
@@ -66,7 +72,7 @@ def _authors(record: TaggedRecord) -> Iterator[str]:
 
 
 def _keywords(record: TaggedRecord) -> Iterator[str]:
-    """Keywords of the authors, then MeSH's descriptors: "Sequence Analysis, DNA" of "*Sequence Analysis, DNA/methods"."""
+    """Keywords of the authors, then MeSH's descriptors: "Databases, Genetic" of "*Databases, Genetic/standards"."""
     for word in (*record.all("OT"), *(_QUALIFIED.sub("", heading) for heading in record.all("MH"))):
         yield word.removeprefix("*")
 

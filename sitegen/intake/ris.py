@@ -12,35 +12,16 @@ from sitegen.intake.gathering import Found, Gathering, named_after
 from sitegen.intake.names import first_last
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
-from sitegen.intake.tagged import TaggedRecord, records, spans_of
+from sitegen.intake.tagged import EMPTY, TaggedRecord, records, spans_of
 
 LINES = "line ends and lines outside records"
 _TAG = re.compile(r"[ \t]{0,8}([A-Z][A-Z0-9]) {1,2}-(?: |\Z)")
 _FIRST = re.compile(r"^TY {1,2}- ?[A-Z]{3,10}[ \t\r]*$", re.MULTILINE)
-_USED = frozenset(
-    {
-        "TY",
-        "ER",
-        "TI",
-        "T1",
-        "CT",
-        "BT",
-        "AB",
-        "N2",
-        "AU",
-        "A1",
-        "DA",
-        "PY",
-        "Y1",
-        "KW",
-        "DO",
-        "UR",
-        "L1",
-        "L2",
-        "AN",
-        "C2",
-    }
-)
+_TITLES, _ABSTRACTS, _AUTHORS, _DATES = ("TI", "T1", "CT", "BT"), ("AB", "N2"), ("AU", "A1"), ("DA", "PY", "Y1")
+_FILES = {"L1": "pdf", "L2": "url"}
+_IDS = ("AN", "DO", "C2")
+_USED = frozenset({"TY", "ER", "KW", "UR", *_TITLES, *_ABSTRACTS, *_AUTHORS, *_DATES, *_FILES, *_IDS})
+_BETWEEN_URLS = re.compile(r"[;\s]+(?=https?://)")
 _PMC = re.compile(r"PMC\d+")
 
 
@@ -53,16 +34,22 @@ def read(raw: RawDigest) -> Reading:
     """One record from a line `TY  - ` to the next."""
     gathering = Gathering(raw)
     for record in records(raw.text, _TAG, "TY"):
-        gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, {}))
+        if all(field.tag in ("TY", "ER") for field in record.fields):
+            gathering.ignore(record.start, record.end, EMPTY)
+        else:
+            gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, {}))
     return gathering.reading(*named_after(raw), gap=LINES, dated_records=True)
 
 
 def _found(record: TaggedRecord) -> Found:
+    title = record.first(*_TITLES)
+    if not title:
+        return Found()
     ids = tuple(_ids(record))
     return Found(
-        title=record.first("TI", "T1", "CT", "BT"),
-        abstract=record.first("AB", "N2"),
-        authors=[first_last(" ".join(name.split())) for name in record.all("AU", "A1")],
+        title=title,
+        abstract=record.first(*_ABSTRACTS),
+        authors=[first_last(" ".join(name.split())) for name in record.all(*_AUTHORS)],
         published=_published(record),
         keywords=[word for value in record.all("KW") for word in value.splitlines()],
         links=tuple(_links(record)),
@@ -73,15 +60,16 @@ def _found(record: TaggedRecord) -> Found:
 
 def _published(record: TaggedRecord) -> str:
     """The most exact of the dates that begin with a year: "2006/03/01/", "2006///", "2006"."""
-    written = (*record.all("DA"), *record.all("PY"), *record.all("Y1"))
+    written = [value for tag in _DATES for value in record.all(tag)]
     return max(map(dates.bibliographic, written), key=len, default="") or next(iter(written), "")
 
 
 def _links(record: TaggedRecord) -> Iterator[tuple[str, str]]:
-    """Web addresses; reference managers also write the places of files on their own disks."""
-    for tag, kind in (("UR", "url"), ("L1", "pdf"), ("L2", "url")):
-        for value in record.all(tag):
-            yield from ((kind, url) for url in re.split(r"[;\s]+(?=https?://)|\s+", value) if "://" in url)
+    """Addresses, several in a field too; for files, programs also write where they are on their own disks."""
+    for value in record.all("UR"):
+        yield from (("url", url) for url in _BETWEEN_URLS.split(value))
+    for tag, kind in _FILES.items():
+        yield from ((kind, url) for url in record.all(tag) if url.startswith(("http://", "https://")))
 
 
 def _ids(record: TaggedRecord) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sitegen.intake.reading import PAPER, Span
 
 UNUSED = "unused fields"
+EMPTY = "records without fields"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
