@@ -23,6 +23,7 @@ from sitegen.intake import (
     post,
     pubmed,
     ris,
+    markdown_digest,
 )
 from sitegen.intake.raw import LARGEST, RawDigest
 from sitegen.intake.reading import Reader
@@ -48,6 +49,7 @@ READERS = {
     "post": Reader(post.recognises, post.read),
     "newsletter-yaml": Reader(newsletter_yaml.recognises, newsletter_yaml.read),
     "csv": Reader(csv_table.recognises, csv_table.read),
+    "markdown": Reader(markdown_digest.recognises, markdown_digest.read),
     "page-text": Reader(page_text.recognises, page_text.read),
 }
 

@@ -1,6 +1,6 @@
 """From named values to a paper: one way for tables, JSON, YAML and labelled text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sitegen.intake import field_values as take
@@ -11,8 +11,12 @@ HEADER = "header rows"
 """What a header row that a list holds in the place of a paper is called."""
 
 
-def found_of(values: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[Found, frozenset[str]]:
+def found_of(
+    values: Mapping[str, Any], columns: Mapping[str, str], links: Sequence[tuple[str, str]] = ()
+) -> tuple[Found, frozenset[str]]:
     """(the paper, the names that were used). Of several names for one field the best that has a value counts.
+
+    links: (kind, address) pairs that come before those of `values`.
 
     >>> found, used = found_of({"Title": "T", "summary": "S", "author": "Ann One; Bo Two", "stars": 5}, {})
     >>> found.title, found.abstract, found.authors, sorted(used)
@@ -27,7 +31,7 @@ def found_of(values: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[Fou
         elif field in MANY or field not in given:
             given.setdefault(field, []).append(value)
             used.add(name)
-    links = list(_links(given))
+    links = [*links, *_links(given)]
     best, also = take.best_id(
         (
             *(take.paper_id(value) for value in (*given.get("id", ()), *given.get("doi", ()))),

@@ -1,0 +1,127 @@
+"""Lines of Markdown, and the blocks of them that may be papers: tables, and headings or list items with their text."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from sitegen.intake import markdown_inline as inline
+from sitegen.intake.json_values import line_places
+from sitegen.intake.markdown_labels import label_of
+
+Kind = Literal["blank", "heading", "rule", "item", "text"]
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+_MARKER = re.compile(r"[ \t]*(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
+_BOLD_LINE = re.compile(r"\s*\*\*(?:\[|\d{1,4}[.)]|[^*]+\*\*\s*$)")
+_DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
+
+
+class Line(NamedTuple):
+    """`text[start:end]` of the file is this line."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def kind(self) -> Kind:
+        if not self.text.strip():
+            return "blank"
+        if _RULE.fullmatch(self.text.rstrip()):
+            return "rule"
+        if _HEADING.match(self.text):
+            return "heading"
+        return "item" if _ITEM.match(self.text) else "text"
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def content(self) -> str:
+        """The line without the marks of a heading or list item."""
+        return self.text[found.end() :].strip() if (found := _MARKER.match(self.text)) else self.text.strip()
+
+
+class Block(NamedTuple):
+    """kind: "table"; "entry", which begins with a line that may be a title; "loose" for all other text."""
+
+    kind: Literal["table", "entry", "loose"]
+    lines: list[Line]
+
+
+def lines_of(text: str) -> list[Line]:
+    return [Line(text[start:end], start, end) for start, end in line_places(text)]
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of the text, in order; blank lines and rules between them are in none."""
+    lines = lines_of(text)
+    fences = _ends_of_fences(lines)
+    open_block: Block | None = None
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = fences.get(at) or _end_of_table(lines, at)
+        begins = end > at or line.kind in ("rule", "heading") or _begins(line, open_block)
+        if begins and open_block:
+            yield open_block
+            open_block = None
+        if end > at:
+            yield Block("loose" if at in fences else "table", lines[at:end])
+        elif open_block:
+            open_block.lines.append(line)
+        elif line.kind not in ("rule", "blank"):
+            open_block = Block("entry" if line.kind != "text" or _is_bold_title(line) else "loose", [line])
+        at = max(end, at + 1)
+    if open_block:
+        yield open_block
+
+
+def _begins(line: Line, block: Block | None) -> bool:
+    """Whether the line begins a block of its own below this one."""
+    if block is None or line.kind == "blank":
+        return False
+    head = block.lines[0]
+    if line.kind == "text":
+        left = head.kind == "item" and block.lines[-1].kind == "blank" and line.indent == 0 and not _is_open(block)
+        return left or _is_bold_title(line)
+    if block.kind == "loose":
+        return True
+    content = line.content
+    if label_of(content) or inline.begins_with_generic_link(content):
+        return False
+    return bool(inline.links(content)) or (head.kind == "item" and line.indent <= head.indent)
+
+
+def _is_bold_title(line: Line) -> bool:
+    """Whether a line of text is a title: in bold, linked or numbered or alone, and no label."""
+    return bool(_BOLD_LINE.match(line.text)) and not label_of(line.content)
+
+
+def _is_open(block: Block) -> bool:
+    """Whether a `<details>` of the block is not closed yet."""
+    marks = [found[1] for line in block.lines for found in _DETAILS.finditer(line.text)]
+    return marks.count("") > marks.count("/")
+
+
+def _ends_of_fences(lines: list[Line]) -> dict[int, int]:
+    """Where code begins -> where it ends; a fence that is never closed is none."""
+    fences = [at for at, line in enumerate(lines) if line.text.lstrip().startswith(("```", "~~~"))]
+    return {begin: end + 1 for begin, end in zip(fences[::2], fences[1::2], strict=False)}
+
+
+def _end_of_table(lines: list[Line], at: int) -> int:
+    """The index behind the table whose header row is at `at`; `at` where none is."""
+    if "|" not in lines[at].text or at + 1 >= len(lines) or not is_separator(lines[at + 1].text):
+        return at
+    end = at + 2
+    while end < len(lines) and lines[end].kind not in ("blank", "heading"):
+        end += 1
+    return end
+
+
+def is_separator(text: str) -> bool:
+    """Whether the line is the one between a table's header and its rows: `|---|:-:|`."""
+    return "-" in text and "|" in text and not text.strip("|-: \t\r")

@@ -1,0 +1,147 @@
+"""A heading or list item of Markdown with the text below it, as a paper: labelled fields, links, authors, abstract."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sitegen.intake import markdown_inline as inline
+from sitegen.intake.field_names import LINKS, fields_of
+from sitegen.intake.fields import found_of
+from sitegen.intake.gathering import Found
+from sitegen.intake.markdown_blocks import Line
+from sitegen.intake.markdown_labels import Label, label_of
+from sitegen.intake.reading import PAPER, Span
+
+UNUSED = "unused fields"
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<name>[^<]*)</summary>", re.IGNORECASE)
+_CLOSED = re.compile(r"</details>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:details|summary|p|br|div|span|a)\b[^<>]*>", re.IGNORECASE)
+_ARXIV = re.compile(r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)(?![\w.]*\d)", re.IGNORECASE)
+# Fields that are one line or paragraph; an abstract goes on until another begins.
+_LONG = "abstract"
+_TITLE_LINE = "title line"
+_LINK_LINE = "link line"
+
+
+class Entry(NamedTuple):
+    """found: the paper; spans: what the lines are."""
+
+    found: Found
+    spans: list[Span]
+
+
+class _Body:
+    """The fields of an entry while its lines are read."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[str]] = {}
+        self.links: list[tuple[str, str]] = []
+        self.owners: list[str] = []
+        """For each line the name of the field that it belongs to, or ""."""
+        self.name = ""
+
+    def put(self, name: str, text: str) -> None:
+        field = field_of(name)
+        if text and field:
+            self.values.setdefault(name, []).append(text)
+            if field in LINKS:
+                self.links += [
+                    (inline.kind_for(field, url) if kind == "url" else kind, url) for kind, url in inline.pairs(text)
+                ]
+
+
+def field_of(name: str) -> str:
+    """The field of a paper that a label names, or ""."""
+    return next(iter(fields_of([name], {}).values()), "")
+
+
+def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
+    """The paper that the lines are; None where nothing says that they are one: no paper's address, no abstract."""
+    head = inline.head_of(lines[0].content)
+    body = _Body()
+    body.links += head.links
+    for line in lines[1:]:
+        body.owners.append(_owner(body, line))
+    ids = [found[1] for line in lines[:3] for found in _ARXIV.finditer(line.text)][:1]
+    values: dict[str, Any] = {name: _joined(name, texts) for name, texts in body.values.items()}
+    fields = set(fields_of(values, {}).values())
+    if "title" not in fields:
+        values["title"] = head.title
+    if "authors" not in fields and (authors := inline.authors_in(head.rest)):
+        values["authors"] = authors
+    if ids:
+        values["arxiv_id"] = ids[0]
+    found, used = found_of({n: v for n, v in values.items() if field_of(n) not in LINKS}, columns, body.links)
+    if not found.title or not _is_paper(found, fields):
+        return None
+    return Entry(found, list(_spans(lines, body.owners, used)))
+
+
+def _is_paper(found: Found, fields: set[str]) -> bool:
+    leads = any(inline.leads_to_paper(url) for _, url in found.links)
+    described = "abstract" in fields and ("authors" in fields or bool(found.links))
+    return bool(found.id) or leads or described
+
+
+def _joined(name: str, texts: list[str]) -> str:
+    if field_of(name) == _LONG:
+        return "\n".join(texts)
+    return inline.unwrapped(" ".join(texts))
+
+
+def _owner(body: _Body, line: Line) -> str:
+    """Read one line; the name of the field that it belongs to."""
+    text = line.content
+    if summary := _SUMMARY.search(text):
+        body.name = summary["name"].strip() if field_of(summary["name"]) else ""
+    closed = _CLOSED.search(text)
+    text = _TAG.sub(" ", _SUMMARY.sub(" ", text)).strip()
+    name = body.name
+    if label := label_of(text):
+        name = _label(body, label)
+    elif not text:
+        _blank(body, line)
+    elif body.name:
+        body.put(body.name, text)
+    else:
+        name = _unlabelled(body, text)
+    if closed:
+        body.name = ""
+    return name
+
+
+def _label(body: _Body, label: Label) -> str:
+    body.name = label.name
+    # Of two texts with one label the first counts.
+    if label.name in body.values and field_of(label.name) not in LINKS:
+        body.name = f"{label.name} again:"
+    body.put(body.name, label.value)
+    return body.name
+
+
+def _blank(body: _Body, line: Line) -> None:
+    """A blank line ends every field that has begun but the abstract, where it ends a paragraph."""
+    if line.kind == "blank" and body.name in body.values:
+        if field_of(body.name) == _LONG:
+            body.values[body.name].append("")
+        else:
+            body.name = ""
+
+
+def _unlabelled(body: _Body, text: str) -> str:
+    """Authors in italics below the title, or links."""
+    italic = inline.italic_of(text)
+    if not body.values and italic and italic == inline.unwrapped(text) and ("," in italic or inline.are_people(italic)):
+        body.values["authors"] = [italic]
+        return "authors"
+    if inline.is_of_links(text):
+        body.links += inline.pairs(text)
+        return _LINK_LINE
+    return ""
+
+
+def _spans(lines: list[Line], owners: list[str], used: frozenset[str]) -> Iterator[Span]:
+    for line, owner in zip(lines, [_TITLE_LINE, *owners], strict=True):
+        if line.text.strip():
+            kept = owner in (_TITLE_LINE, _LINK_LINE) or owner in used or field_of(owner) in LINKS
+            yield Span(line.start, line.end, PAPER if kept else UNUSED)
