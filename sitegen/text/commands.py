@@ -15,7 +15,7 @@ _STYLES: dict[str, Kind] = {
     "mbox": "text", "rm": "text", "sf": "text",
 }  # fmt: skip
 # What authors write outside dollar signs although TeX knows it only in math.
-_MATH_COMMANDS = frozenset(
+MATH_COMMANDS = frozenset(
     {"bm", "boldsymbol", "mathcal", "mathbb", "mathbf", "mathrm", "mathit", "mathfrak", "mathsf", "frac", "sqrt"}
     | {"hat", "bar", "tilde", "vec", "overline"}
 )
@@ -74,8 +74,8 @@ def _read_with_argument(reading: Reading, command: re.Match[str], opening: int) 
     name = command[1]
     if name in _STYLES:
         return reading.enter_group(opening, _STYLES[name])
-    if name in _MATH_COMMANDS:
-        end = _end_of_arguments(reading, opening)
+    if name in MATH_COMMANDS:
+        end = reading.end_of_groups(opening)
         return end if reading.write_math("math", reading.source[command.start() : end]) else None
     read = _WITH_ARGUMENT.get(name)
     return read(reading, opening) if read else None
@@ -85,13 +85,6 @@ def _read_coloured(reading: Reading, opening: int) -> int | None:
     r"""The arguments of `\textcolor{red}{text}`."""
     second = reading.closing[opening] + 1
     return reading.enter_group(second, "text") if second in reading.closing else None
-
-
-def _end_of_arguments(reading: Reading, opening: int) -> int:
-    end = reading.closing[opening] + 1
-    while end in reading.closing:
-        end = reading.closing[end] + 1
-    return end
 
 
 def _read_symbol(reading: Reading, command: re.Match[str]) -> int | None:

@@ -85,6 +85,13 @@ class Reading:
             self._kind = kind
         return opening + 1
 
+    def end_of_groups(self, opening: int) -> int:
+        """Behind the group whose brace is at `opening` and those that follow it directly: `{a}{b}`."""
+        end = self.closing[opening] + 1
+        while end in self.closing:
+            end = self.closing[end] + 1
+        return end
+
     def closes_group(self, start: int) -> bool:
         """Whether the innermost open group ends at `start`."""
         return bool(self._groups) and self._groups[-1][0] == start

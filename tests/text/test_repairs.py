@@ -56,7 +56,7 @@ def test_false_friends_are_left_alone(text: str) -> None:
         "\\url{https://x.org/a^2} \\texttt{x^2} \\cite{a_2^3}",
         "<a href='https://x.org/'>this https URL</a>",
         "\\href{this https URL}{project}, [this https URL](https://x.org)",
-        "\\mathcal{O}(n) \\textit{so}",
+        "\\mathcal{O}(n) \\textit{so} \\bm{a_{9/2}} \\frac{a^2}{b^{3}}",
     ],
 )
 def test_formulas_addresses_and_code_are_left_alone(text: str) -> None:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from sitegen.text import formulas
+from sitegen.text.commands import MATH_COMMANDS
 from sitegen.text.runs import Reading
 
 _FORMULA = re.compile(r"\\.|\$", re.DOTALL)
@@ -14,6 +15,7 @@ _READERS = {
     "\\[": formulas.read_display,
     "\\b": formulas.read_environment,
 }
+_COMMAND = re.compile(rf"\\(?:{'|'.join(sorted(MATH_COMMANDS))})(?=[ \n]?\{{)[ \n]?")
 _CODE = re.compile(
     r"\\(?:texttt|href|url|cite[a-z]*|label|(?:eq)?ref)\*?\{[^{}]*\}|<a\s[^<>]*>[^<>]*</a>", re.IGNORECASE
 )
@@ -28,7 +30,7 @@ class Protected:
         code = (found.span() for found in _CODE.finditer(text))
         self._starts: list[int] = []
         self._ends: list[int] = []
-        for start, end in sorted((*_formulas(reading), *addresses, *code)):
+        for start, end in sorted((*_formulas(reading), *_commands(reading), *addresses, *code)):
             if self._ends and start <= self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], end)
             else:
@@ -49,3 +51,13 @@ def _formulas(reading: Reading) -> Iterator[tuple[int, int]]:
         if end is not None:
             yield found.start(), end
         position = end or found.end()
+
+
+def _commands(reading: Reading) -> Iterator[tuple[int, int]]:
+    r"""`\bm{x_2}`, which is a formula without dollar signs."""
+    position = 0
+    while found := _COMMAND.search(reading.source, position):
+        position = found.end()
+        if found.end() in reading.closing:
+            position = reading.end_of_groups(found.end())
+            yield found.start(), position
