@@ -11,7 +11,7 @@ from sitegen.intake.json_values import FAILURES
 
 LONGEST_REPR = 1_000_000
 _NOTHING = {"", "null", "none", "nan", "n/a", "na", "-", "--", "tbd", "unknown"}
-_ET_AL = re.compile(r"[\s,，;]*\b(?:et\.?\s?al\b\.?|and others)\s*$|\s*等$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?<![\s,，;])[\s,，;]*\b(?:et\.?\s?al\b\.?|and others)\s*$|(?<!\s)\s*等$", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+|\s+&\s+")
 _COMMA = re.compile(r"\s*[,，、]\s*")
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:$|T)")
@@ -65,6 +65,15 @@ def python_value(written: str) -> Any:
         return None
 
 
+def without_others(name: str) -> str:
+    """A name without "et al.", which is nobody.
+
+    >>> without_others("Ann One et.al."), without_others("et al.")
+    ('Ann One', '')
+    """
+    return _ET_AL.sub("", name)
+
+
 def people(value: Any) -> list[str]:
     """Authors: a list of texts or objects, or one text; "et al." is nobody.
 
@@ -76,7 +85,7 @@ def people(value: Any) -> list[str]:
     found = values(value)
     if len(found) == 1 and isinstance(found[0], str):
         return _names(found[0])
-    return [name for each in found if (name := _ET_AL.sub("", _person(each)))]
+    return [name for each in found if (name := without_others(_person(each)))]
 
 
 def _person(value: Any) -> str:
@@ -90,10 +99,10 @@ def _person(value: Any) -> str:
 
 
 def _names(written: str) -> list[str]:
-    written = _ET_AL.sub("", text(written))
+    written = without_others(text(written))
     for separator in ("|", ";", "；", "\n"):
         if separator in written:
-            return [name for each in written.split(separator) if (name := _ET_AL.sub("", each.strip()))]
+            return [name for each in written.split(separator) if (name := without_others(each.strip()))]
     parts = _AND.split(written)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         return parts

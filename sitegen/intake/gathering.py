@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen import identity
-from sitegen.intake import dates
+from sitegen.intake import dates, field_values
 from sitegen.intake.link_kinds import links_of
 from sitegen.intake.raw import RawDigest, bad_byte
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
@@ -51,8 +51,8 @@ def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]
     links, refused = links_of(found.links, (paper_id, *also))
     fields: dict[str, Value] = {
         "title": title,
-        "abstract": clean.paragraphs(found.abstract or ""),
-        "authors": lines(found.authors),
+        "abstract": clean.paragraphs(field_values.text(found.abstract)),
+        "authors": lines(map(field_values.without_others, lines(found.authors))),
         "published": dates.published(found.published),
         "keywords": lines(found.keywords),
     }
