@@ -159,4 +159,4 @@ def _redirected(url: str, reply: Reply) -> str:
 
 
 def _status(reply: Reply) -> str:
-    return f"{reply.status} {http.client.responses.get(reply.status, reply.reason)}"
+    return f"{reply.status} {http.client.responses.get(reply.status, reply.reason)}".strip()

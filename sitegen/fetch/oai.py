@@ -21,7 +21,7 @@ def fits(what: str) -> bool:
     >>> fits("cs"), fits("physics:hep-th"), fits("https://example.org/oai?set=a&metadataPrefix=oai_dc"), fits("a b")
     (True, True, True, False)
     """
-    return _SET.fullmatch(what) is not None or _is_address(what)
+    return len(what) <= MOST_URL and (_SET.fullmatch(what) is not None or _is_address(what))
 
 
 def _is_address(what: str) -> bool:

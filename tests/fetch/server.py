@@ -1,6 +1,7 @@
 """A local server that replays replies, and a clock that only moves when somebody sleeps."""
 
 import http.server
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     served: Server
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -70,7 +71,9 @@ def serving() -> Iterator[Server]:
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http_server:
         http_server.daemon_threads = True
-        served = Server(f"http://127.0.0.1:{http_server.server_address[1]}")
+        if tls:
+            http_server.socket = tls.wrap_socket(http_server.socket, server_side=True)
+        served = Server(f"{'https' if tls else 'http'}://127.0.0.1:{http_server.server_address[1]}")
         thread = threading.Thread(target=http_server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

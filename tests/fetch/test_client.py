@@ -1,15 +1,19 @@
 """The client over real sockets: what it takes, what it refuses, and how long it waits."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import time
 from email.utils import formatdate
+from pathlib import Path
 
 import pytest
 
 from sitegen.fetch.client import GAPS, NoReply, retry_after, user_agent
-from sitegen.fetch.exchange import Limits, Reply, exchange, is_public
+from sitegen.fetch.exchange import Limits, Refused, Reply, exchange, is_public
 from sitegen.fetch.source import Odd
-from tests.fetch.server import Clock, Replay, Server, client
+from tests.fetch.server import Clock, Replay, Server, client, serving
 
 FINE = Replay(b"fine")
 
@@ -98,7 +102,7 @@ def test_any_retry_after_is_a_number(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(404, "404 Not Found"), (403, "403 Forbidden"), (204, "204 No Content"), (700, "700 ")]
+    ("status", "words"), [(404, "404 Not Found"), (403, "403 Forbidden"), (204, "204 No Content"), (700, "700")]
 )
 def test_an_answer_that_no_second_try_betters(status: int, words: str, server: Server, clock: Clock) -> None:
     server.replies["/a"] = [Replay(status=status)]
@@ -189,6 +193,28 @@ def test_through_a_proxy_the_proxy_looks_at_the_host(server: Server, monkeypatch
     server.replies["http://papers.example/a"] = [FINE]
     reply = exchange("http://papers.example/a", {}, Limits(silence=5), public=True)
     assert (reply.body, server.asked) == (b"fine", ["http://papers.example/a"])
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+def test_https_needs_a_certificate_that_is_known(clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.fetch.client.TRIES", 1)
+    certificate = tmp_path / "certificate.pem"
+    command = (
+        f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout {tmp_path / 'key.pem'}"
+    )
+    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*command.split(), "-out", str(certificate), *names], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serving(context) as server:
+        server.replies["/a"] = [FINE]
+        code, message = _said(server, clock)
+        assert (code, "certificate verify failed" in message) == ("fetch-failed", True)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert client(clock).get(server.base + "/a", _any).body == b"fine"
+        with pytest.raises(Refused):
+            exchange(server.base + "/a", {}, Limits(), public=True)
+        assert server.asked == ["/a"]
 
 
 def test_a_reply_that_the_source_does_not_give(server: Server, clock: Clock) -> None:
