@@ -4,9 +4,11 @@ Each reply is on the disk before it is added, and how far it came is in content/
 killed at any point goes on from there, and neither asks twice nor leaves anything out.
 """
 
+import http.client
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen import files
 from sitegen.fetch import state
@@ -22,7 +24,6 @@ from sitegen.problems import Problem, problem
 from sitegen.text.escape import terminal
 
 MOST_PAGES = 1_000
-_NOT_MODIFIED = 304
 
 Add = Callable[[RawDigest, str, str], bool]
 """(reply, the day that it lists or "", the digest's name or "") → whether it could be read; if not, why was said."""
@@ -63,6 +64,15 @@ class Fetched:
         requests = f"{self.requests:,} request" + ("" if self.requests == 1 else "s")
         said = "nothing is new" if self.unchanged else f"{self.replies:,} with papers"
         return f"{terminal(self.name)}: {requests}, {said}" + (", then it broke off" if self.problems else "")
+
+
+class _Found(NamedTuple):
+    """A reply and what it means; the marks by which it can be asked whether it has changed."""
+
+    body: bytes
+    page: Page
+    etag: str = ""
+    modified: str = ""
 
 
 class _Unread(Exception):
@@ -155,43 +165,59 @@ class _Run:
 
     def _part(self, day: str, url: str) -> str:
         """Keep the reply, add it, remember that; the address of the next part."""
-        body, entry = self._staging.get(day, url), replace(self._entry, etag="", modified="")
-        if body is None:
-            reply = self._archive.client.get(url, lambda reply: self._check(url, reply), self._conditions())
-            if reply.status == _NOT_MODIFIED:
-                self._fetched.unchanged = True
-                return ""
-            body = reply.body
-            self._staging.put(day, url, body)
-            if not self._source.daily:
-                etag, modified = reply.headers.get("etag", ""), reply.headers.get("last-modified", "")
-                entry = replace(entry, etag=etag, modified=modified)
-        page = self._source.read(url, body)
-        added = not page.papers or self._add(RawDigest(url, body), day)
+        found = self._kept(day, url) or self._asked(day, url)
+        if found is None:
+            self._fetched.unchanged = True
+            return ""
+        added = not found.page.papers or self._add(RawDigest(url, found.body), day)
         if added:
-            self._fetched.replies += page.papers
-            if page.following:
-                entry = state.at(entry, self._job.first, self._job.until, day, page.following)
-            self._save(entry)
+            self._fetched.replies += found.page.papers
+            self._remember(day, found)
         self._staging.drop(day, url)
         if not added:
             raise _Unread
-        return page.following
+        return found.page.following
+
+    def _kept(self, day: str, url: str) -> _Found | None:
+        """The reply that a killed run has left on the disk, if it is still whole."""
+        body = self._staging.get(day, url)
+        if body is None:
+            return None
+        try:
+            return _Found(body, self._source.read(url, body))
+        except (Odd, Expired):
+            return None
+
+    def _asked(self, day: str, url: str) -> _Found | None:
+        """The reply, which is on the disk now; None where nothing has changed."""
+        conditions = self._conditions()
+        pages: list[Page] = []
+
+        def accept(reply: Reply) -> None:
+            if reply.status != http.client.NOT_MODIFIED:
+                pages.append(self._source.read(url, reply.body))
+            elif not conditions:
+                raise Odd("it says that nothing has changed, and that was not asked")
+
+        reply = self._archive.client.get(url, accept, conditions)
+        if reply.status == http.client.NOT_MODIFIED:
+            return None
+        self._staging.put(day, url, reply.body)
+        return _Found(reply.body, pages[-1], reply.headers.get("etag", ""), reply.headers.get("last-modified", ""))
 
     def _conditions(self) -> dict[str, str]:
         """Of a list that is not of a day: only if it has changed (RFC 9110, section 13.1)."""
         entry = self._entry
-        if self._source.daily:
-            return {}
         headers = {"If-None-Match": entry.etag, "If-Modified-Since": entry.modified}
-        return {name: value for name, value in headers.items() if value}
+        return {name: value for name, value in headers.items() if value and not self._source.daily}
 
-    def _check(self, url: str, reply: Reply) -> Page | None:
-        if reply.status != _NOT_MODIFIED:
-            return self._source.read(url, reply.body)
-        if not self._conditions():
-            raise Odd("it says that nothing has changed, and that was not asked")
-        return None
+    def _remember(self, day: str, found: _Found) -> None:
+        entry, job = self._entry, self._job
+        if not self._source.daily:
+            entry = replace(entry, etag=found.etag, modified=found.modified)
+        elif found.page.following:
+            entry = state.at(entry, job.first, job.until, day, found.page.following)
+        self._save(entry)
 
     def _add(self, raw: RawDigest, day: str) -> bool:
         listed = day if self._source.daily else self._job.first

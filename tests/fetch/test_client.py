@@ -198,10 +198,8 @@ def test_through_a_proxy_the_proxy_looks_at_the_host(server: Server, monkeypatch
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
 def test_https_needs_a_certificate_that_is_known(clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.fetch.client.TRIES", 1)
-    certificate = tmp_path / "certificate.pem"
-    command = (
-        f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout {tmp_path / 'key.pem'}"
-    )
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    command = f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout {key}"
     names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
     subprocess.run([*command.split(), "-out", str(certificate), *names], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

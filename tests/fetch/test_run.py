@@ -293,3 +293,15 @@ def test_what_is_on_the_disk_is_not_asked_for_again(bench: Bench) -> None:
     bench.takes = lambda: True
     bench.fetch("oai", "cs", "2025-03-13", "2025-03-14")
     assert len(bench.server.asked) == len(set(bench.server.asked)) == 4
+
+
+def test_a_kept_reply_that_is_damaged_is_asked_for_again(bench: Bench) -> None:
+    _set_hf(bench, d13=replies.hf("1"))
+    bench.takes = _killing(1)
+    with pytest.raises(Killed):
+        bench.fetch("hf", "", "2025-03-13")
+    for file in bench.staged:
+        file.write_bytes(b"\0")
+    bench.takes = lambda: True
+    assert bench.fetch("hf", "", "2025-03-13").requests == 1
+    assert bench.bodies[-1] == replies.hf("1")
