@@ -121,20 +121,23 @@ class Report:
 
 
 def total(reports: Iterable[Report]) -> Report:
-    """One report of several: numbers and lists added up.
+    """One report of several: numbers added up, lists one behind the other.
 
-    >>> total([Report(added=1, papers=["a"]), Report(added=2, papers=["b"], ignored={"names": 3})]).papers
+    >>> total([Report(size=1, papers=["a"]), Report(size=2, papers=["b"], ignored={"names": 3})]).papers
     ['a', 'b']
     """
     whole = Report()
     for report in reports:
         for each in fields(Report):
-            own, more = getattr(whole, each.name), getattr(report, each.name)
-            if isinstance(own, dict):
-                setattr(whole, each.name, {name: own.get(name, 0) + more.get(name, 0) for name in (own | more)})
-            else:
-                setattr(whole, each.name, own + more)
+            setattr(whole, each.name, _joined(getattr(whole, each.name), getattr(report, each.name)))
     return whole
+
+
+def _joined(own: Any, more: Any) -> Any:
+    if not isinstance(own, dict):
+        return own + more
+    numbers = {name: own[name] + value for name, value in more.items() if name in own and isinstance(value, int)}
+    return own | more | numbers
 
 
 class State:
