@@ -195,16 +195,16 @@ CATALOGUE: dict[str, Message] = {
         "{size} parts are more than the {most} that are read at once", "cut it into several files"
     ),
     "container-bomb": Message(
-        "the {size} bytes unpack to far more than any digest would, or to more than {most}",
+        "its {size} bytes unpack to more than {ratio} times as many, or to more than {most}",
         "nothing more of this file is read; if it is no trap, unpack it and add what is in it",
     ),
     "container-deep": Message(
-        "this is packed inside more than {most} other files", "unpack the outer ones and add what is in them"
+        "an archive or mail inside {most} others is not opened", "unpack the outer ones and add what is in them"
     ),
     "member-encrypted": Message("this file of the archive is encrypted", "unpack it with its password and add it"),
     "mails-left": Message(
-        "{left} of the {all} mails are no digest",
-        "nothing to do, if they are letters; else save such a mail as a file and add that",
+        "mails that are no digest: {left} of {all}",
+        "nothing to do, if they are letters; else give their format with `--format`",
         "warning",
     ),
     "date-no-year": Message(

@@ -62,7 +62,7 @@ def unpacked(raw: RawDigest, format_: str = "") -> Iterator[Piece]:
 
 def _opened(raw: RawDigest, known: Known, depth: int) -> Iterator[Piece]:
     container = next((each for each in CONTAINERS.values() if each.recognises(raw)), None)
-    if container is None or known.mail(raw):
+    if container is None or mails.is_whole(raw, known):
         yield raw
     elif not depth:
         yield problem("container-deep", file=raw.name, most=DEEPEST)
@@ -95,9 +95,5 @@ def _known(format_: str) -> Known:
         tests = [reader.recognises for name, reader in readers.items() if name in names]
         return lambda raw: not raw.is_binary and any(recognises(raw) for recognises in tests)
 
-    of_mail = among(OF_MAIL)
-    return Known(
-        form=among(readers.keys() - OF_PROSE),
-        prose=among(OF_PROSE),
-        mail=lambda raw: mails.is_mail(raw) and of_mail(raw) and mails.is_plain(raw),
-    )
+    of_prose = OF_PROSE - {format_}
+    return Known(form=among(readers.keys() - of_prose), prose=among(of_prose), mail=among(OF_MAIL))

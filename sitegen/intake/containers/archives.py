@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 
-from sitegen.intake.containers.pieces import LEFT, MOST_PARTS, PACKING, Ignored, Known, Piece, Refused, bomb
+from sitegen.intake.containers.pieces import LEFT, MOST_PARTS, MOST_RATIO, PACKING, Ignored, Known, Piece, Refused, bomb
 from sitegen.intake.raw import LARGEST, Part, RawDigest
 from sitegen.problems import Problem, problem
 
-# Digests are packed to a tenth, seldom to a fiftieth; a bomb to a thousandth.
-MOST_RATIO = 200
 # So many bytes are unpacked whatever they were packed to.
 FREE = 10 * 1024 * 1024
 _GZIP = b"\x1f\x8b\x08"

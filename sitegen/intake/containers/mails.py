@@ -1,7 +1,7 @@
 """Mails and mailboxes: which of their parts is a digest."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
@@ -33,6 +33,11 @@ class _Form(NamedTuple):
     marked: bool
 
 
+class _Part(NamedTuple):
+    leaf: mime.Leaf
+    forms: list[_Form]
+
+
 def is_mail(raw: RawDigest) -> bool:
     return mime.begins_mail(raw.data)
 
@@ -42,8 +47,10 @@ def is_mailbox(raw: RawDigest) -> bool:
     return bool(_FROM.match(raw.data))
 
 
-def is_plain(raw: RawDigest) -> bool:
-    """Whether what follows the mail's headers is its text, as it was written."""
+def is_whole(raw: RawDigest, known: Known) -> bool:
+    """Whether it is a digest with its headers, and what follows them is its text as it was written."""
+    if not is_mail(raw) or not known.mail(raw):
+        return False
     parts = list(islice(mime.leaves(raw.data), 2))
     return len(parts) == 1 and parts[0].type == "text/plain" and parts[0].encoding in ("", "7bit", "8bit", "binary")
 
@@ -53,10 +60,11 @@ def mail_pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
 
     Raises Refused for a mail with too many parts.
     """
-    found = list(_pieces(raw, known))
+    parts = _parts(raw)
+    found = list(_pieces(raw, parts, known))
     if not any(isinstance(piece, RawDigest) for piece in found):
-        leaf, text = _text(raw)
-        found = [_digest(raw, leaf, text), Ignored(HEADERS, len(raw.data) - (leaf.end - leaf.start))]
+        text = _text(raw, parts)
+        found = [text, Ignored(HEADERS, len(raw.data) - text.packed_size)]
     yield from found
 
 
@@ -80,12 +88,12 @@ def _mail_of_box(raw: RawDigest, number: int, start: int, end: int, known: Known
     first_line = raw.data.index(b"\n", start) + 1
     data = _ESCAPED_FROM.sub(rb"\1", raw.data[first_line:end])
     mail = replace(raw, name=f"{raw.name}#{number}", data=data, part=Part(end - first_line, f"{number}.eml"))
-    if known.mail(mail):
+    if is_whole(mail, known):
         yield Ignored(HEADERS, first_line - start)
         yield mail
         return
     try:
-        found = list(_pieces(mail, known._replace(prose=_never)))
+        found = list(_pieces(mail, _parts(mail), known._replace(prose=_never)))
     except Refused as refused:
         found = [refused.problem]
     if any(isinstance(piece, RawDigest) for piece in found):
@@ -100,38 +108,47 @@ def _never(_raw: RawDigest) -> bool:
     return False
 
 
-def _pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
-    """Digests and ignored bytes: of alternatives the first that is a digest, of other parts every one."""
+def _parts(raw: RawDigest) -> list[_Part]:
     leaves = list(islice(mime.leaves(raw.data), MOST_PARTS + 1))
     if len(leaves) > MOST_PARTS:
         raise Refused(problem("container-many", file=raw.name, size=len(leaves), most=MOST_PARTS))
-    for _, group in groupby(leaves, key=lambda leaf: leaf.group):
-        yield from _of_group(raw, list(group), known)
-    yield Ignored(HEADERS, len(raw.data) - sum(leaf.end - leaf.start for leaf in leaves))
+    return [_Part(leaf, _forms(raw, leaf)) for leaf in leaves]
 
 
-def _of_group(raw: RawDigest, leaves: list[mime.Leaf], known: Known) -> Iterator[Piece]:
-    forms = {leaf: list(_forms(raw, leaf)) for leaf in leaves}
-    chosen = next(_known(forms, known), None)
-    for leaf in leaves:
-        if chosen and leaf is chosen[0]:
-            yield chosen[1]
-        else:
-            yield Ignored(PARTS_LEFT, leaf.end - leaf.start)
+def _pieces(raw: RawDigest, parts: list[_Part], known: Known) -> Iterator[Piece]:
+    """Digests and ignored bytes: of alternatives the first that is a digest, of other parts every one."""
+    for _, same in groupby(parts, key=lambda part: part.leaf.group):
+        group = list(same)
+        chosen = next(_known(group, known), None)
+        for leaf, _ in group:
+            if chosen and leaf is chosen[0]:
+                yield chosen[1]
+            else:
+                yield Ignored(PARTS_LEFT, leaf.end - leaf.start)
+    yield Ignored(HEADERS, len(raw.data) - sum(leaf.end - leaf.start for leaf, _ in parts))
 
 
-def _known(forms: dict[mime.Leaf, list[_Form]], known: Known) -> Iterator[tuple[mime.Leaf, RawDigest]]:
+def _known(group: list[_Part], known: Known) -> Iterator[tuple[mime.Leaf, RawDigest]]:
     """What is a digest, the surest first."""
-    for leaf, of_leaf in forms.items():
-        for form in of_leaf:
+    for leaf, forms in group:
+        headed = _headed(forms[0].raw, leaf.envelope)
+        if leaf.type == "text/plain" and known.mail(headed):
+            yield leaf, headed
+        for form in forms:
             if archives.is_gzip(form.raw) or archives.is_zip(form.raw) or known.form(form.raw):
                 yield leaf, form.raw
-    for leaf, of_leaf in forms.items():
-        yield from ((leaf, form.raw) for form in of_leaf if not form.marked and known.prose(form.raw))
+    for leaf, forms in group:
+        yield from ((leaf, form.raw) for form in forms if not form.marked and known.prose(form.raw))
 
 
-def _forms(raw: RawDigest, leaf: mime.Leaf) -> Iterable[_Form]:
-    """A part as it is; a page also as its text, with and without the addresses of its links."""
+def _headed(raw: RawDigest, envelope: mime.Envelope) -> RawDigest:
+    """A mail's text with the headers that its reader asks for."""
+    headers = f"Date: {envelope.date}\nSubject: {envelope.subject}\n\n"
+    return replace(raw, data=headers.encode("utf-8", "replace") + raw.data)
+
+
+def _forms(raw: RawDigest, leaf: mime.Leaf) -> list[_Form]:
+    """A part as it is; a page also as its text, with and, last, without the addresses of its links."""
     data = mime.decoded(raw.data, leaf)
     if leaf.type != "text/html":
         return [_Form(_digest(raw, leaf, data), marked=False)]
@@ -143,23 +160,15 @@ def _forms(raw: RawDigest, leaf: mime.Leaf) -> Iterable[_Form]:
     ]
 
 
-def _text(raw: RawDigest) -> tuple[mime.Leaf, bytes]:
+def _text(raw: RawDigest, parts: list[_Part]) -> RawDigest:
     """The first plain text of a mail, else its first page as text, else its first part; nothing of an empty mail."""
-    leaves = list(islice(mime.leaves(raw.data), MOST_PARTS))
     order = ("text/plain", "text/html")
-    leaf = min(leaves, key=lambda leaf: order.index(leaf.type) if leaf.type in order else 2, default=None)
-    if leaf is None:
-        end = len(raw.data)
-        return mime.Leaf(end, end, "text/plain", "", "", "", end, mime.Envelope()), b""
-    data = mime.decoded(raw.data, leaf)
-    if leaf.type == "text/html":
-        data = html_text.texts(data.decode("utf-8", "replace"))[1].encode()
-    return leaf, data
+    best = min(parts, key=lambda part: order.index(part.leaf.type) if part.leaf.type in order else 2, default=None)
+    return best.forms[-1].raw if best else RawDigest(raw.name, b"", Part(0))
 
 
 def _digest(raw: RawDigest, leaf: mime.Leaf, data: bytes) -> RawDigest:
-    sent, subject = leaf.envelope
-    size = leaf.end - leaf.start
+    size, sent = leaf.end - leaf.start, leaf.envelope.day
     if leaf.name:
         return replace(raw, name=f"{raw.name}!{leaf.name}", data=data, part=Part(size, leaf.name, sent))
-    return replace(raw, data=data, part=Part(size, raw.part.name if raw.part else "", sent, subject))
+    return replace(raw, data=data, part=Part(size, raw.part.name if raw.part else "", sent, leaf.envelope.subject))

@@ -39,10 +39,24 @@ _FAILURES = (MessageError, ValueError, LookupError, TypeError, AttributeError)
 
 
 class Envelope(NamedTuple):
-    """The day a mail was sent, "" where it does not say, and its subject."""
+    """What a mail's headers say of it; date: as written."""
 
-    sent: str = ""
+    date: str = ""
     subject: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day it was sent as its sender's clock had it, or "".
+
+        >>> Envelope("Fri, 14 Mar 2025 23:30:00 -0500").day
+        '2025-03-14'
+        """
+        try:
+            parsed = parsedate(self.date)
+        except (*_FAILURES, OverflowError):
+            return ""
+        day = "{:04}-{:02}-{:02}".format(*parsed[:3]) if parsed else ""
+        return day if dates.is_day(day) else ""
 
 
 class Leaf(NamedTuple):
@@ -105,7 +119,7 @@ def _envelope(headers: Message, inside: _Inside) -> Envelope:
     """Of the mail a part stands in, whose headers come first."""
     if any(inside.envelope):
         return inside.envelope
-    return Envelope(_day(headers["date"] or ""), _words(headers["subject"] or ""))
+    return Envelope(headers["date"] or "", _words(headers["subject"] or ""))
 
 
 def _headers(data: bytes, start: int, end: int) -> tuple[Message, int]:
@@ -134,7 +148,7 @@ def _parts(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[i
         if mark not in (opens, opens + b"--"):
             continue
         line_end = 2 if data[max(start, found.start() - 2) : found.start()] == b"\r\n" else 1
-        if at >= 0:
+        if at >= 0 and data[at : found.start()].strip():
             yield at, max(at, found.start() - line_end)
         at = found.end()
         if mark != opens:
@@ -144,6 +158,8 @@ def _parts(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[i
 
 
 def _content_type(headers: Message) -> tuple[str, str]:
+    if headers["content-type"] is None:
+        return "text/plain", ""
     try:
         return headers.get_content_type(), headers.get_boundary() or ""
     except _FAILURES:
@@ -164,16 +180,6 @@ def _words(text: str) -> str:
         return str(make_header(decode_header(text)))
     except _FAILURES:
         return text
-
-
-def _day(written: str) -> str:
-    """The day of a Date header as its sender's clock had it: "2025-03-14" of "Fri, 14 Mar 2025 23:30:00 -0500"."""
-    try:
-        parsed = parsedate(written)
-    except (*_FAILURES, OverflowError):
-        return ""
-    day = "{:04}-{:02}-{:02}".format(*parsed[:3]) if parsed else ""
-    return day if dates.is_day(day) else ""
 
 
 def decoded(data: bytes, leaf: Leaf) -> bytes:

@@ -13,6 +13,8 @@ PARTS_LEFT = "mail parts that are no digest"
 MAILS_LEFT = "mails that are no digest"
 LEFT = "parts that could not be added"
 MOST_PARTS = 10_000
+# Digests are packed to a tenth, seldom to a fiftieth; a bomb to a thousandth.
+MOST_RATIO = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Bomb(Refused):
 
 
 def bomb(raw: RawDigest) -> Bomb:
-    return Bomb(problem("container-bomb", file=raw.name, size=len(raw.data), most=LARGEST))
+    return Bomb(problem("container-bomb", file=raw.name, size=len(raw.data), ratio=MOST_RATIO, most=LARGEST))
 
 
 def size_of(piece: Piece) -> int:
