@@ -16,6 +16,7 @@ from sitegen.intake import (
     jats,
     json_lines,
     json_papers,
+    markdown_digest,
     medline,
     newsletter_yaml,
     oai,
@@ -23,7 +24,7 @@ from sitegen.intake import (
     post,
     pubmed,
     ris,
-    markdown_digest,
+    scholar,
 )
 from sitegen.intake.raw import LARGEST, RawDigest
 from sitegen.intake.reading import Reader
@@ -43,6 +44,7 @@ READERS = {
     "medline": Reader(medline.recognises, medline.read),
     "ris": Reader(ris.recognises, ris.read),
     "bibtex": Reader(bibtex.recognises, bibtex.read),
+    "scholar": Reader(scholar.recognises, scholar.read),
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
     "json": Reader(json_papers.recognises, json_papers.read),
     "jsonl": Reader(json_lines.recognises, json_lines.read),
