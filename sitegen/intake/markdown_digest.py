@@ -8,13 +8,12 @@ import re
 
 from sitegen.intake import dates
 from sitegen.intake.fields import HEADER, is_header
-from sitegen.intake.gathering import Gathering
+from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.markdown_blocks import Block, blocks
 from sitegen.intake.markdown_entry import entry_of
 from sitegen.intake.markdown_table import paper_of, table_of
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import FoundDate, Reading
-from sitegen.intake.titles import title_of_file
 
 MARKUP = "Markdown markup"
 HEADINGS = "headings"
@@ -57,7 +56,7 @@ def read(raw: RawDigest) -> Reading:
         _ignore(gathering, block)
     # Several days in one file are a history, not a digest of one of them.
     date = next((FoundDate(day, day, line) for day, line in days.items() if len(days) == 1), None)
-    return gathering.reading(*title_of_file(raw), gap=MARKUP, date=date, dated_records=date is None)
+    return gathering.reading(*named_after(raw), gap=MARKUP, date=date, dated_records=date is None)
 
 
 def _add_table(gathering: Gathering, block: Block) -> None:
