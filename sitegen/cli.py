@@ -142,7 +142,12 @@ def add(
     digests: tuple[str, ...], date: str, year: str, source: str, format_: str, dry_run: bool, as_json: bool,
     config_file: Path,
 ) -> None:  # fmt: skip
-    """Add digests: files, folders, or - for standard input."""
+    """Add digests: files, folders, or - for standard input.
+
+    Archives (gzip, zip), mails and mailboxes are opened. The format is told from the content; it is one of: arxiv-mail,
+    arxiv-abs, arxiv-listing, arxiv-atom, feed, oai, acl-xml, pubmed, jats, medline, ris, bibtex, scholar, hf-daily,
+    json, jsonl, post, newsletter-yaml, csv, markdown, page-text.
+    """
     from sitegen.intake import READERS, dates
 
     if date and not dates.is_day(date):

@@ -181,7 +181,7 @@ CATALOGUE: dict[str, Message] = {
     "digest-large": Message("{size} bytes are more than the {most} that are read at once", "cut the digest into parts"),
     "digest-unknown": Message(
         "no known format begins with {value}",
-        "if it is one of {known} all the same, say so with `--format`; else write one JSON object a line (see the README)",
+        "if it is one of the formats that `sitegen add --help` lists, name it with `--format`; else write one JSON object a line (see the README)",
     ),
     "digest-cut": Message(
         "the digest ends inside a sentence: {value}",

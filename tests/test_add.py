@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sitegen import add, files, intake
 from sitegen.add.state import Options
+from sitegen.intake import READERS
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
 from sitegen.problems import Problem
@@ -203,3 +204,9 @@ def test_a_ledger_that_is_not_utf8_loses_nothing(archive: Path) -> None:
     assert (ledger / "2025.txt").read_bytes() == (
         b"caf\xe9\ndigests/2025-03-14-a/\tdigest 2025-03-14-a\npapers/t/\tpaper t\n"
     )
+
+
+def test_the_help_names_all_formats(sitegen: Sitegen) -> None:
+    """They stand there as text: importing all readers would make every command late."""
+    named = sitegen("add", "--help").out.split("one of:")[1].split(".")[0]
+    assert [name.strip() for name in named.split(",")] == [*READERS]

@@ -70,4 +70,4 @@ def reader_for(raw: RawDigest, name: str = "") -> Reader | Problem:
         if reader.recognises(raw):
             return reader
     first = raw.text.strip().splitlines()[0]
-    return problem("digest-unknown", file=raw.name, line=1, value=first, known=", ".join(READERS))
+    return problem("digest-unknown", file=raw.name, line=1, value=first)
