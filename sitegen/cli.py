@@ -144,9 +144,12 @@ def add(
 ) -> None:  # fmt: skip
     """Add digests: files, folders, or - for standard input.
 
-    Archives (gzip, zip), mails and mailboxes are opened. The format is told from the content; it is one of: arxiv-mail,
-    arxiv-abs, arxiv-listing, arxiv-atom, feed, oai, acl-xml, pubmed, jats, medline, ris, bibtex, scholar, hf-daily,
-    json, jsonl, post, newsletter-yaml, csv, markdown, page-text.
+    Archives (gzip, zip), mails and mailboxes are opened. The format is told from the content; it is one of:
+
+    \b
+    arxiv-mail arxiv-abs arxiv-listing arxiv-atom feed oai
+    acl-xml pubmed jats medline ris bibtex scholar hf-daily
+    json jsonl post newsletter-yaml csv markdown page-text
     """
     from sitegen.intake import READERS, dates
 

@@ -5,7 +5,7 @@ texts or one a line, are read too.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from sitegen.intake import dates, json_lines
@@ -124,14 +124,13 @@ def _add(gathering: Gathering, value: Any, start: int, end: int) -> None:
         gathering.paper(start, end, found, _spans(raw.text, start, end, used))
 
 
-def _spans(text: str, start: int, end: int, used: frozenset[str]) -> Iterator[Span]:
+def _spans(text: str, start: int, end: int, used: frozenset[str]) -> list[Span]:
     """A repr is one span; of an object, the members that are used and those that are not."""
-    at = skip_space(text, start)
     try:
-        for member in members(text, at):
-            yield Span(member.start, member.end, PAPER if member.name in used else UNUSED)
+        found = list(members(text, skip_space(text, start)))
     except FAILURES:
-        yield Span(start, end, PAPER)
+        return [Span(start, end, PAPER)]
+    return [Span(member.start, member.end, PAPER if member.name in used else UNUSED) for member in found]
 
 
 def _day(text: str) -> str:
