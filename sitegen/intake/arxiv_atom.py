@@ -64,6 +64,6 @@ def _paper(entry: Element) -> Paper | Broken:
         keywords=[category.get("term", "") for category in children(entry, "category")],
         links=[("pdf", link.get("href", "")) for link in links if link.get("title") == "pdf"],
         id=page.rpartition("/abs/")[2] if identity.arxiv_id(page) else "",
-        also=[doi for written in texts(entry, "doi") for doi in written.split() if identity.doi(doi)],
+        also=[doi for written in texts(entry, "doi") for doi in map(identity.doi, written.split()) if doi],
     )
     return Paper(found, _KINDS)

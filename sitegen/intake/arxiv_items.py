@@ -142,7 +142,7 @@ def _found(text: str, item: Item, fields: Iterable[_Field]) -> Found:
         published=dates.utc_day(dated) or dated,
         keywords=values.get("categories", "").split(),
         id=written[0] if written and identity.arxiv_id(written[0]) else "",
-        also=list(filter(identity.doi, values.get("doi", "").split())),
+        also=[doi for doi in map(identity.doi, values.get("doi", "").split()) if doi],
     )
 
 

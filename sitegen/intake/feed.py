@@ -4,6 +4,8 @@ https://www.rssboard.org/rss-specification, https://www.rfc-editor.org/rfc/rfc42
 https://web.resource.org/rss/1.0/spec, https://info.arxiv.org/help/rss_specifications.html
 """
 
+import html
+
 from sitegen.intake import dates, feed_entry
 from sitegen.intake.gathering import Gathering
 from sitegen.intake.html_text import from_html
@@ -15,6 +17,7 @@ from sitegen.text import clean
 
 _ENTRIES = frozenset({"item", "entry"})
 _LAYOUT = Layout(_ENTRIES, _ENTRIES, {"": "feed header"})
+_LONGEST_HEADER = 100_000
 _DATES = ("pubDate", "lastBuildDate", "date", "updated", "modified")
 
 
@@ -37,12 +40,12 @@ def read(raw: RawDigest) -> Reading:
 def _header(raw: RawDigest) -> tuple[str, FoundDate | None]:
     """The feed's title and its day, from what stands before the first entry."""
     first = next(items(raw.text, _ENTRIES), None)
-    head = raw.text[: first.start if first else len(raw.text)]
+    head = raw.text[: min(first.start if first else len(raw.text), _LONGEST_HEADER)]
     found: dict[str, tuple[str, int]] = {}
     for item in items(head, frozenset({"title", *_DATES})):
         if item.element is not None and item.path and item.path[-1].name in ("channel", "feed"):
             found.setdefault(item.name, (text_of(item.element), raw.line(item.start)))
-    title = clean.line(from_html(found["title"][0])) if "title" in found else ""
+    title = clean.line(html.unescape(from_html(found["title"][0]))) if "title" in found else ""
     for name in _DATES:
         written, line = found.get(name, ("", 0))
         if dates.is_day(day := dates.utc_day(written)):

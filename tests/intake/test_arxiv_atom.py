@@ -36,11 +36,12 @@ ERROR = """  <entry>
   </entry>
 """
 BROKEN = "  <entry><id>http://arxiv.org/abs/2512.00003v1</id><title>Broken</titel></entry>\n"
+OLD = ENTRY.replace("2512.00001v2", "hep-th/9901001v1").replace("A first", "Another").replace("10.1234/", "10.4321/")
 FEED = f"""<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
   <id>https://arxiv.org/api/I0g8Ttij</id>
   <title>arXiv Query: search_query=all:x</title>
-{ENTRY}{ERROR}{BROKEN}{ENTRY.replace("2512.00001v2", "hep-th/9901001v1").replace("A first", "Another")}</feed>
+{ENTRY}{ERROR}{BROKEN}{OLD}</feed>
 """
 IN_JSON = json.dumps({"url": "https://x.org", "status_code": 200, "body": FEED})
 
@@ -50,7 +51,7 @@ def test_entries_are_papers_and_errors_are_not(text: str) -> None:
     assert recognised(text) == "arxiv-atom"
     reading = read("arxiv-atom", text)
     first, second = reading.records
-    assert (first.id, first.also, second.id) == ("2512.00001v2", ("10.1234/X", "10.1234/y"), "hep-th/9901001v1")
+    assert (first.id, first.also, second.id) == ("2512.00001v2", ("10.1234/x", "10.1234/y"), "hep-th/9901001v1")
     assert first.fields == {
         "title": "A first title & more",
         "abstract": "One line.\n\nA paragraph with $a < b$.",
@@ -133,4 +134,4 @@ def test_real_files_are_read_as_another_parser_reads_them(file: str, count: int)
         assert record.fields["authors"] == tuple(dict.fromkeys(author.name for author in entry.authors))
         assert record.fields["published"] == entry.published[:10]
         assert record.fields["keywords"] == tuple(dict.fromkeys(tag.term for tag in entry.tags))
-        assert record.also == tuple(entry.get("arxiv_doi", "").split())
+        assert record.also == tuple(entry.get("arxiv_doi", "").lower().split())

@@ -1,0 +1,39 @@
+"""HTML in feeds as text."""
+
+import time
+
+import pytest
+
+from sitegen.intake.html_text import from_html
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<p>One\n  line</p>\n<p>Two</p>Three<br>Four<br/><br>Five", "One line\n\nTwo\n\nThree Four\n\nFive"),
+        ("<ul><li>One<li>Two</ul>", "One\n\nTwo"),
+        ("&lt;p&gt;Escaped &amp;lt; twice&lt;/p&gt;", "Escaped < twice"),
+        ("plain $a<b$ &lt; $c>d$\n  wrapped", "plain $a<b$ &lt; $c>d$\n  wrapped"),
+        ("<b>x</b><script>alert(1)</script><style>p{}</style><img src=x onerror=alert(1)>", "x"),
+        ('<a href="https://x.org/a">Code</a>', "[Code](https://x.org/a)"),
+        ('<a href="https://y.org">https://y.org</a>', "https://y.org"),
+        ('at <a href="https://x.org/a">this https URL</a>', "at https://x.org/a"),
+        ('<a href="javascript:alert(1)">Click</a> <a href="/here">here</a>', "Click here"),
+        ('<a href="https://x.org/(a)">One</a>, <a href="https://x.org">[1]</a>', "One, [1]"),
+        ('<a href="javascript:alert(1)">this https URL</a>', "this https URL"),
+        ("<b>\x1e</b>x", "x"),
+        ("<frameset><b>x</b></frameset>", ""),
+    ],
+)
+def test_html_is_read_as_a_browser_shows_it(written: str, text: str) -> None:
+    assert from_html(written) == text
+
+
+@pytest.mark.parametrize(
+    "part", ["<p>", "<div>", "<b></i>", "<b><i></b></i>", "<a x><b></a></b>", "<p x ", "&lt;", "<table><b>"]
+)
+def test_hostile_html_is_read_in_time(part: str) -> None:
+    for size in (190_000, 1_000_000):
+        start = time.process_time()
+        from_html("<b>x</b>" + part * (size // len(part)))
+        assert time.process_time() - start < 2
