@@ -13,7 +13,7 @@ from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import FoundDate, Reading
 
 HEADER = "mail header"
-_HEADER = re.compile(r"\s*(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=[ \t\r]*\n)")
+_HEADER = re.compile(r"\s*(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=[ \t\r]*\n)")
 _DATE = re.compile(r"^Date:", re.MULTILINE | re.IGNORECASE)
 _SUBJECT = re.compile(r"^Subject:", re.MULTILINE | re.IGNORECASE)
 

@@ -5,6 +5,7 @@ https://web.resource.org/rss/1.0/spec, https://info.arxiv.org/help/rss_specifica
 """
 
 import html
+import re
 
 from sitegen.intake import dates, feed_entry
 from sitegen.intake.gathering import Gathering
@@ -17,14 +18,17 @@ from sitegen.text import clean
 
 _ENTRIES = frozenset({"item", "entry"})
 _LAYOUT = Layout(_ENTRIES, _ENTRIES, {"": "feed header"})
+_RSS = re.compile(r"http://(?:purl\.org/rss/|(?:my|channel)\.netscape\.com/rdf/)")
 _LONGEST_HEADER = 100_000
 _DATES = ("pubDate", "lastBuildDate", "date", "updated", "modified")
 
 
 def recognises(raw: RawDigest) -> bool:
-    """Whether the root is one of a feed."""
+    """Whether the root is one of a feed; RDF is one if it is of RSS 0.9 or 1.0."""
     root = root_of(raw.text)
-    return root is not None and root.name in ("rss", "RDF", "feed")
+    if root is None:
+        return False
+    return root.name in ("rss", "feed") or (root.name == "RDF" and any(map(_RSS.match, root.attributes.values())))
 
 
 def read(raw: RawDigest) -> Reading:

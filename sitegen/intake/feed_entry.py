@@ -1,7 +1,7 @@
 """One entry of a feed as a paper: what its elements say, and what its HTML does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -21,11 +21,20 @@ _KINDS = dict.fromkeys(
 ) | {"announce_type": "announce types"}
 
 # "arXiv:2508.13426v1 Announce Type: cross \nAbstract: …"
-_ANNOUNCED = re.compile(r"arXiv:(?P<id>\S+) Announce Type: [\w-]+\s+Abstract:\s*")
+_ANNOUNCED = re.compile(r"arXiv:(?P<id>\S{1,40}) Announce Type: [\w-]{1,20}\s+Abstract:\s*")
 # "A title. (arXiv:2301.01234v2 [cs.LG] UPDATED)", as arXiv's feeds had it until 2024.
 _IN_TITLE = re.compile(r"\.? \(arXiv:(?P<id>[^\s()]+)(?: \[(?P<category>[\w.-]+)\])?[A-Z -]*\)$")
-_LABEL = re.compile(r"(?P<name>authors?|abstract|summary)\s*:\s*", re.IGNORECASE)
-_MAIL_AND_NAME = re.compile(r"\S+@\S+ \((?P<name>[^()]+)\)")
+_AUTHORS = re.compile(r"\AAuthors?\s*:\s*", re.IGNORECASE)
+_ABSTRACT = re.compile(r"\A(?:Abstract|Summary)\s*:\s*", re.IGNORECASE)
+_MAIL_AND_NAME = re.compile(r"[^\s@]+@[^\s@]+ \((?P<name>[^()]+)\)")
+
+
+class _Title(NamedTuple):
+    """The title of an entry, and the id and category behind it."""
+
+    words: str
+    announced: str = ""
+    category: str = ""
 
 
 class _Body(NamedTuple):
@@ -38,20 +47,19 @@ class _Body(NamedTuple):
 
 def paper(entry: Element) -> Paper:
     """The entry as a paper; one that is none still has a title and a link."""
-    body_in, written = next(((name, text) for name in _BODIES if (text := first(_own(entry, name))).strip()), ("", ""))
     links = _links(entry)
+    body_in, written = _first_of(_BODIES, entry)
     body = _body(from_html(written), links[0][1].strip())
-    titled = clean.line(from_html(first(_own(entry, "title"))))
-    in_title = _IN_TITLE.search(titled)
-    ids = list(_ids(entry, (body.announced, in_title["id"] if in_title else "")))
-    dated_in, published = next(((name, t) for name in _DATES if (t := first(texts(entry, name)).strip())), ("", ""))
-    announced = bool(body.announced or in_title or children(entry, "announce_type"))
+    title = _title(entry)
+    dated_in, published = _first_of(_DATES, entry)
+    announced = bool(body.announced or title.announced or children(entry, "announce_type"))
+    ids = list(_ids(entry, body.announced, title.announced))
     found = Found(
-        title=titled[: in_title.start()] if in_title else titled,
+        title=title.words,
         abstract=body.abstract,
         authors=_authors(entry) or author_lists.names(body.authors),
         published="" if announced else dates.utc_day(published) or published,
-        keywords=[*_categories(entry), *([in_title["category"] or ""] if in_title else [])],
+        keywords=[*_categories(entry), title.category],
         links=links,
         id=next(iter(ids), ""),
         also=ids[1:],
@@ -59,12 +67,25 @@ def paper(entry: Element) -> Paper:
     return Paper(found, _KINDS | {body_in: PAPER, dated_in: "days of announcement" if announced else PAPER})
 
 
+def _first_of(names: Iterable[str], entry: Element) -> tuple[str, str]:
+    """(name, text) of the first of these children that is not blank."""
+    written = ((name, first(_own(entry, name))) for name in names)
+    return next((found for found in written if found[1]), ("", ""))
+
+
 def _own(entry: Element, name: str) -> Iterator[str]:
-    """The texts of the children of the entry's own format: no `media:title`, but `content:encoded`."""
+    """The texts of the children of the entry's own format: no `media:title`, but `content:encoded` and `dc:date`."""
     space = entry.tag.rpartition("}")[0]
     for child in children(entry, name):
-        if child.tag.rpartition("}")[0] == space or name == "encoded":
+        if child.tag.rpartition("}")[0] == space or name in ("encoded", "date"):
             yield text_of(child)
+
+
+def _title(entry: Element) -> _Title:
+    """The title without what arXiv once put behind it."""
+    words = clean.line(from_html(first(_own(entry, "title"))))
+    behind = _IN_TITLE.search(words)
+    return _Title(words[: behind.start()], behind["id"], behind["category"] or "") if behind else _Title(words)
 
 
 def _body(text: str, page: str) -> _Body:
@@ -73,17 +94,11 @@ def _body(text: str, page: str) -> _Body:
     What stands above a labelled abstract is not of it, and neither is the address of the entry's page.
     """
     announced = _ANNOUNCED.search(text)
-    kept: list[str] = []
-    authors = ""
-    for paragraph in clean.paragraphs(_ANNOUNCED.sub("", text)).split("\n\n"):
-        label = _LABEL.match(paragraph)
-        if label and label["name"].lower().startswith("author") and not authors:
-            authors = paragraph[label.end() :]
-        elif label and not label["name"].lower().startswith("author"):
-            kept = [paragraph[label.end() :]]
-        elif paragraph != page:
-            kept.append(paragraph)
-    return _Body("\n\n".join(kept), authors, announced["id"] if announced else "")
+    paragraphs = [part for part in clean.paragraphs(_ANNOUNCED.sub("", text)).split("\n\n") if part != page]
+    authors = next(filter(_AUTHORS.match, paragraphs), "")
+    begin = next((at for at, part in enumerate(paragraphs) if _ABSTRACT.match(part)), 0)
+    kept = [part for part in paragraphs[begin:] if part != authors]
+    return _Body(_ABSTRACT.sub("", "\n\n".join(kept)), _AUTHORS.sub("", authors), announced["id"] if announced else "")
 
 
 def _authors(entry: Element) -> list[str]:
@@ -122,7 +137,7 @@ def _links(entry: Element) -> list[tuple[str, str]]:
     return [("url", first((*pages, *guids))), ("pdf", first(pdfs))]
 
 
-def _ids(entry: Element, others: tuple[str, ...]) -> Iterator[str]:
+def _ids(entry: Element, *others: str) -> Iterator[str]:
     """The arXiv id, with its version where one is written, then DOIs, wherever the entry names them."""
     names = ("guid", "id", "identifier", "doi")
     written = [text.strip().removeprefix("oai:arXiv.org:") for name in names for text in texts(entry, name)]

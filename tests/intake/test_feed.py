@@ -125,8 +125,22 @@ def test_authors_come_in_many_ways(creators: str, authors: tuple[str, ...]) -> N
 
 
 @pytest.mark.parametrize(
+    ("written", "abstract"),
+    [
+        ("One.", "One."),
+        ("Abstract: One.", "One."),
+        ("<p>Votes: 5</p><p>Summary: One.</p><p>Summary: two.</p>", "One.\n\nSummary: two."),
+        ("<p>One.</p><p>Authors: Ann One</p><p>https://x.org</p>", "One."),
+    ],
+)
+def test_only_the_abstract_is_kept_of_a_description(written: str, abstract: str) -> None:
+    item = f"<item><title>T</title><link>https://x.org</link><description>{escape(written)}</description></item>"
+    assert _fields(read("feed", f"<rss><channel>{item}</channel></rss>"))["abstract"] == abstract
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
-    [(ATOM, "feed"), (RSS, "feed"), (RDF, "feed"), ("<html><body><p>feed</p></body></html>", ""), ("rss", "")],
+    [(ATOM, "feed"), (RSS, "feed"), (RDF, "feed"), ("<rdf:RDF xmlns='http://xmlns.com/foaf/'/>", ""), ("rss", "")],
 )
 def test_the_root_tells_a_feed(text: str, name: str) -> None:
     assert recognised(text) == name
@@ -147,8 +161,10 @@ def test_no_damage_makes_the_reader_raise() -> None:
         "<rss><item><author>" + "a@b (" * 200_000 + "</author></item></rss>",
         "<rss><item><author>" + "a" * 1_000_000 + "</author></item></rss>",
         "<rss><title>" * 90_000,
+        "<rss><item><description>" + "arXiv:" * 160_000 + "</description></item></rss>",
+        "<rss><item><author>" + "a@" * 500_000 + "</author></item></rss>",
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_a_hostile_megabyte_is_read_in_time(text: str) -> None:
     assert seconds("feed", text) < 2
