@@ -12,10 +12,12 @@ from sitegen.intake.json_text import JsonText, json_text
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
 from sitegen.intake.xml_items import root_of
-from sitegen.intake.xml_records import MARKUP, Broken, Layout, Paper, Source, children, first, gather, texts
+from sitegen.intake.xml_records import Broken, Layout, Paper, Source, children, first, gather, texts
+from sitegen.intake.xml_spans import MARKUP, OPENED
 
-_LAYOUT = Layout(frozenset({"entry"}), frozenset({"entry", "author"}), {"": "feed header"})
+_LAYOUT = Layout(frozenset({"entry"}), "feed header")
 _KINDS = dict.fromkeys(("id", "title", "summary", "category", "published", "name", "link", "doi"), PAPER) | {
+    "author": OPENED,
     "affiliation": "affiliations",
     "comment": "comments",
     "journal_ref": "journal references",

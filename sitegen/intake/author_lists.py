@@ -26,13 +26,3 @@ def names(written: str) -> list[str]:
         elif name:
             found.append(name)
     return found
-
-
-def given_first(name: str) -> str:
-    """A name in reading order.
-
-    >>> given_first("Sergyeyev, A."), given_first("Planck Collaboration")
-    ('A. Sergyeyev', 'Planck Collaboration')
-    """
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}" if comma and given.strip() and "," not in given else name

@@ -13,11 +13,12 @@ from sitegen.intake.html_text import from_html
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import FoundDate, Reading
 from sitegen.intake.xml_items import items, root_of
-from sitegen.intake.xml_records import MARKUP, Layout, Source, gather, text_of
+from sitegen.intake.xml_records import Layout, Source, gather, text_of
+from sitegen.intake.xml_spans import MARKUP
 from sitegen.text import clean
 
 _ENTRIES = frozenset({"item", "entry"})
-_LAYOUT = Layout(_ENTRIES, _ENTRIES, {"": "feed header"})
+_LAYOUT = Layout(_ENTRIES, "feed header")
 _RSS = re.compile(r"http://(?:purl\.org/rss/|(?:my|channel)\.netscape\.com/rdf/)")
 _LONGEST_HEADER = 100_000
 _DATES = ("pubDate", "lastBuildDate", "date", "updated", "modified")

@@ -9,17 +9,15 @@ from xml.etree.ElementTree import Element
 from sitegen import identity
 from sitegen.intake import author_lists, dates
 from sitegen.intake.gathering import Found, Gathering
+from sitegen.intake.names import first_last
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
 from sitegen.intake.xml_items import local, root_of
-from sitegen.intake.xml_records import MARKUP, Broken, Layout, Left, Paper, Source, children, first, gather, texts
+from sitegen.intake.xml_records import Broken, Layout, Left, Paper, Source, children, first, gather, texts
+from sitegen.intake.xml_spans import MARKUP, OPENED
 
-_LAYOUT = Layout(
-    frozenset({"record"}),
-    frozenset({"record", "metadata", "arXiv", "arXivRaw", "dc"}),
-    {"": "response header", "resumptionToken": "resumption tokens"},
-)
-_KINDS = dict.fromkeys(
+_LAYOUT = Layout(frozenset({"record"}), "response header", {"resumptionToken": "resumption tokens"})
+_KINDS = dict.fromkeys(("metadata", "arXiv", "arXivRaw", "dc"), OPENED) | dict.fromkeys(
     (
         "id", "created", "authors", "title", "categories", "doi", "abstract", "version",
         "creator", "subject", "description", "date", "identifier",
@@ -99,7 +97,7 @@ def _dublin_core(metadata: Element, identifier: str) -> Found:
     return Found(
         title=first(texts(metadata, "title")),
         abstract=first(texts(metadata, "description")).strip(),
-        authors=map(author_lists.given_first, texts(metadata, "creator")),
+        authors=map(first_last, texts(metadata, "creator")),
         published=first(texts(metadata, "date")),
         keywords=texts(metadata, "subject"),
         links=[("url", text) for text in identifiers if text.startswith(("http://", "https://"))],

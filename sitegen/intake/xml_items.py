@@ -51,14 +51,6 @@ class Item(NamedTuple):
     error: str = ""
 
 
-class Place(NamedTuple):
-    """`text[start:end]` is an element with this local name."""
-
-    name: str
-    start: int
-    end: int
-
-
 class Mark(NamedTuple):
     """A tag of the text, at `text[start:end]`."""
 
@@ -113,34 +105,6 @@ def items(text: str, names: frozenset[str]) -> Iterator[Item]:
             item = len(opened) - 1 if item < 0 and name in names else item
     if item >= 0:
         yield _item(text, opened[: item + 1], len(text), whole=False)
-
-
-def places(text: str, start: int, end: int, entered: frozenset[str] = frozenset()) -> list[Place]:
-    """The outermost whole elements of `text[start:end]`, in order; of those named in `entered`, what they hold instead.
-
-    >>> [place.name for place in places("<a><b>x</b><c/></a>", 0, 19, frozenset("a"))]
-    ['b', 'c']
-    """
-    found: list[Place] = []
-    opened: list[Mark] = []
-    for mark in marks(text, start, end):
-        name = mark.tag.name
-        if name in entered:
-            continue
-        if mark.closes:
-            match = next((at for at in reversed(range(len(opened))) if opened[at].tag.name == name), -1)
-            if match < 0:
-                continue
-            begin = opened[match].start
-            del opened[match:]
-            while found and found[-1].start >= begin:
-                found.pop()
-            found.append(Place(name, begin, mark.end))
-        elif mark.empty:
-            found.append(Place(name, mark.start, mark.end))
-        elif len(opened) < DEEPEST:
-            opened.append(mark)
-    return found
 
 
 def marks(text: str, start: int, end: int) -> Iterator[Mark]:

@@ -1,20 +1,19 @@
 """The items of an XML file as papers, with what each of their elements is used for."""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.reading import Span
-from sitegen.intake.xml_items import Item, Place, items, local, places
+from sitegen.intake.xml_items import DEEPEST, Item, Mark, items, local, marks
+from sitegen.intake.xml_spans import spans_of
 from sitegen.problems import problem
-
-MARKUP = "XML markup"
-UNUSED = "unused XML elements"
 
 
 class Paper(NamedTuple):
-    """An item that is a paper. kinds: what its elements are, by local name; the others are UNUSED."""
+    """An item that is a paper. kinds: what its elements are, as `spans_of` takes it."""
 
     found: Found
     kinds: Mapping[str, str]
@@ -33,15 +32,14 @@ class Broken(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where papers stand in a format. Names are without prefix.
+    """Where papers stand in a format, by names without prefix.
 
-    items: their elements; entered: elements that are told part by part, the items' own among them;
-    beside: what elements beside the items are, by name, "" for all others.
+    items: their elements; beside: what other elements are; kinds: of which kind some of these are instead.
     """
 
     items: frozenset[str]
-    entered: frozenset[str]
-    beside: Mapping[str, str]
+    beside: str
+    kinds: Mapping[str, str] = MappingProxyType({})
 
 
 class Source(NamedTuple):
@@ -59,17 +57,16 @@ def gather(
     for item in items(source.text, layout.items):
         _leave(gathering, source, layout, at, item.start)
         at = item.end
-        _take(
-            gathering, source, layout, item, describe(item.element) if item.element is not None else Broken(item.error)
-        )
+        described = describe(item.element) if item.element is not None else Broken(item.error)
+        _take(gathering, source, item, described)
     _leave(gathering, source, layout, at, len(source.text))
 
 
-def _take(gathering: Gathering, source: Source, layout: Layout, item: Item, described: Paper | Left | Broken) -> None:
+def _take(gathering: Gathering, source: Source, item: Item, described: Paper | Left | Broken) -> None:
     start, end = source.place(item.start), source.place(item.end)
     if isinstance(described, Paper):
-        inside = places(source.text, item.start, item.end, layout.entered)
-        gathering.paper(start, end, described.found, [_span(source, part, described.kinds, UNUSED) for part in inside])
+        spans = spans_of(source.text, item, described.kinds)
+        gathering.paper(start, end, described.found, [_placed(source, span) for span in spans])
     elif isinstance(described, Left):
         gathering.ignore(start, end, described.what)
     else:
@@ -78,12 +75,35 @@ def _take(gathering: Gathering, source: Source, layout: Layout, item: Item, desc
 
 
 def _leave(gathering: Gathering, source: Source, layout: Layout, start: int, end: int) -> None:
-    beside = places(source.text, start, end)
-    gathering.spans += [_span(source, part, layout.beside, layout.beside[""]) for part in beside]
+    for name, begin, after in _whole_elements(source.text, start, end):
+        span = Span(begin, after, layout.kinds.get(name, layout.beside))
+        gathering.spans.append(_placed(source, span))
 
 
-def _span(source: Source, part: Place, kinds: Mapping[str, str], other: str) -> Span:
-    return Span(source.place(part.start), source.place(part.end), kinds.get(part.name, other))
+def _placed(source: Source, span: Span) -> Span:
+    return Span(source.place(span.start), source.place(span.end), span.what)
+
+
+def _whole_elements(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """(name, start, end) of the outermost elements that begin and end in `text[start:end]`."""
+    found: list[tuple[str, int, int]] = []
+    opened: list[Mark] = []
+    for mark in marks(text, start, end):
+        name = mark.tag.name
+        if mark.closes:
+            match = next((at for at in reversed(range(len(opened))) if opened[at].tag.name == name), -1)
+            if match < 0:
+                continue
+            begin = opened[match].start
+            del opened[match:]
+            while found and found[-1][1] >= begin:
+                found.pop()
+            found.append((name, begin, mark.end))
+        elif mark.empty:
+            found.append((name, mark.start, mark.end))
+        elif len(opened) < DEEPEST:
+            opened.append(mark)
+    return found
 
 
 def children(element: Element, name: str) -> list[Element]:
