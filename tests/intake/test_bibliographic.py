@@ -66,34 +66,31 @@ def test_corrupted_digests_are_read(name: str, cuts: list[tuple[int, int, int]])
     reading(name, data)
 
 
-_PARTS = st.sampled_from(
-    (
-        "@a{",
-        "@string{",
-        "@comment(",
-        "{",
-        "}",
-        "(",
-        ")",
-        '"',
-        "#",
-        "=",
-        ",",
-        "\\",
-        "\n",
-        "\r",
-        " ",
-        "x",
-        "title",
-        "$",
-        "~",
-    )
-    + ("and", "author", "TY  - ", "ER  - ", "PMID- 1", "TI  - ", "AU  - ", "\ufeff", "\x00", "\ud800", "1", "é")
-)
+_SIGNS = [
+    "@a{",
+    "@string{",
+    "@comment(",
+    "{",
+    "}",
+    "(",
+    ")",
+    '"',
+    "#",
+    "=",
+    ",",
+    "\\",
+    "\n",
+    "\r",
+    " ",
+    "$",
+    "~",
+    "\ufeff",
+]
+_WORDS = ["x", "1", "é", "and", "title", "author", "TY  - ", "ER  - ", "PMID- 1", "TI  - ", "AU  - ", "\x00", "\ud800"]
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "medline"])
-@given(parts=st.lists(_PARTS, max_size=40))
+@given(parts=st.lists(st.sampled_from([*_SIGNS, *_WORDS]), max_size=40))
 def test_any_row_of_signs_is_read(name: str, parts: list[str]) -> None:
     reading(name, "".join(parts).encode("utf-8", "surrogatepass"))
 

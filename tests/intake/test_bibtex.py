@@ -16,9 +16,11 @@ def test_a_real_volume_gives_what_bibtexparser_finds(file: str, published: str) 
     stack = [middlewares.SeparateCoAuthors(), middlewares.SplitNameParts(), middlewares.MergeNameParts(style="first")]
     entries = parse_string(data.decode(), append_middleware=stack).entries
     papers = [entry for entry in entries if entry.entry_type.lower() != "proceedings"]
-    assert (len(made.records), len(made.rejected)) == (len(papers), 0)
-    for record, entry in random.Random(1).sample(list(zip(made.records, papers, strict=True)), 20):
-        assert to_plain(record.title) == to_plain(" ".join(entry["title"].strip("{}").split()))
+    # bibtexparser sets the second of two entries with one key apart.
+    assert (len(made.records), len(made.rejected)) == (data.count(b"@InProceedings{"), 0)
+    records = {to_plain(record.title): record for record in made.records}
+    for entry in random.Random(1).sample(papers, 20):
+        record = records[to_plain(" ".join(entry["title"].strip("{}").split()))]
         assert fields(record, "abstract", "authors", "published") == {
             "abstract": " ".join(entry["abstract"].split()),
             "authors": tuple(" ".join(to_plain(name).split()) for name in entry["author"]),

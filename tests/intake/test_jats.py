@@ -40,10 +40,7 @@ def _article(meta: str) -> bytes:
 @pytest.mark.parametrize(
     ("written", "published"),
     [
-        (
-            '<pub-date pub-type="ppub"><year>2020</year></pub-date><pub-date pub-type="epub"><year>2019</year></pub-date>',
-            "2019",
-        ),
+        ('<pub-date pub-type="ppub"><year>2020</year></pub-date><pub-date><year>2019</year></pub-date>', "2019"),
         ('<pub-date date-type="pub" iso-8601-date="2020-03-04"><year>2020</year></pub-date>', "2020-03-04"),
         ('<pub-date pub-type="nihms-submitted"><year>2021</year></pub-date>', "2021"),
         ("<pub-date><month>March</month><year>2020</year></pub-date>", "2020-03"),
