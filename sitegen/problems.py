@@ -221,10 +221,8 @@ CATALOGUE: dict[str, Message] = {
         "byte {byte} is not UTF-8",
         "save the file as UTF-8 (`iconv -f LATIN1 -t UTF-8 old > new`, if it is Latin-1) and add it again",
     ),
-    "item-broken": Message(
-        "the item cannot be read: {error}", "mend it, or fetch the file again, and add the file again"
-    ),
     "item-no-title": Message("no title", "a paper needs a title: add it and add the file again"),
+    "item-broken": Message("the item cannot be read: {error}", "mend it, or fetch the file again, and add it again"),
     "item-no-abstract": Message(
         "{value} has no abstract in this digest", "another digest or your hand can bring it", "warning"
     ),

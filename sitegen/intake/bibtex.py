@@ -18,6 +18,7 @@ SYNTAX = "BibTeX syntax and text between entries"
 UNUSED = "unused fields"
 VOLUMES = "entries of whole volumes"
 EMPTY = "entries without fields"
+_NOTES = dict.fromkeys(("note", "annote", "annotation", "addendum"), "notes")
 _NO_ENTRIES = {"comment": "comments", "string": "macros", "preamble": "macros"}
 _VOLUMES = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "xdata", "set"}
 _USED = frozenset(
@@ -96,7 +97,9 @@ def _key(raw: RawDigest, block: Block) -> str:
 def _spans(entry: _Entry) -> Iterator[Span]:
     start = entry.block.start
     for field in entry.fields:
-        yield Span(start + field.start, start + field.end, PAPER if field.name in _USED else UNUSED)
+        yield Span(
+            start + field.start, start + field.end, PAPER if field.name in _USED else _NOTES.get(field.name, UNUSED)
+        )
 
 
 def _found(values: Mapping[str, str], parent: Mapping[str, str]) -> Found:

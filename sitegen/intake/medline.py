@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from sitegen.intake import dates
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.names import first_last
-from sitegen.intake.pubmed import PAGE
+from sitegen.intake.pubmed import NOTICES, PAGE, TYPES
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
 from sitegen.intake.tagged import EMPTY, TaggedRecord, records, spans_of
 
-NOTICES = "comments, corrections and retractions"
 LINES = "line ends and lines outside records"
 _TAG = re.compile(r"(?=[A-Z][A-Z0-9 ]{3}- ?)([A-Z][A-Z0-9]{1,3}) {0,2}- ?")
 _FIRST = re.compile(r"PMID- {0,3}\d+\s*")
 _USED = frozenset(
     {"PMID", "TI", "TT", "BTI", "AB", "OAB", "FAU", "AU", "CN", "DP", "DEP", "OT", "MH", "AID", "LID", "PMC"}
 )
-_NOTICES = dict.fromkeys(
+_NAMED = {"PT": TYPES} | dict.fromkeys(
     ("CIN", "CON", "CRI", "CRF", "DDIN", "DRIN", "ECF", "ECI", "EIN", "EFR", "RIN", "ROF", "RPI", "RPF", "UIN", "UOF"),
     NOTICES,
 )
@@ -39,7 +38,7 @@ def read(raw: RawDigest) -> Reading:
         if len(record.fields) == 1:
             gathering.ignore(record.start, record.end, EMPTY)
         else:
-            gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, _NOTICES))
+            gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, _NAMED))
     return gathering.reading("pubmed", "PubMed", gap=LINES, dated_records=True)
 
 

@@ -17,6 +17,7 @@ from sitegen.problems import problem
 
 DELETED = "deleted citations"
 NOTICES = "comments, corrections and retractions"
+TYPES = "types of publication"
 PAGE = "https://pubmed.ncbi.nlm.nih.gov/"
 _ROOTS = {
     "PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "PubmedArticle", "PubmedBookArticle",
@@ -31,7 +32,14 @@ _USED = (
     "PMID", "ArticleTitle", "VernacularTitle", "BookTitle", "Abstract", "OtherAbstract", "AuthorList", "ELocationID",
     "ArticleDate", "PubDate", "ContributionDate", "KeywordList", "MeshHeadingList", "ArticleIdList",
 )  # fmt: skip
-_KINDS = dict.fromkeys(_OPENED, OPENED) | dict.fromkeys(_USED, PAPER) | {"CommentsCorrectionsList": NOTICES}
+_KINDS = (
+    dict.fromkeys(_OPENED, OPENED)
+    | dict.fromkeys(_USED, PAPER)
+    | {
+        "CommentsCorrectionsList": NOTICES,
+        "PublicationTypeList": TYPES,
+    }
+)
 # What NLM writes where there is no title in English.
 _NO_TITLE = ("", "[Not Available].", "Not Available")
 

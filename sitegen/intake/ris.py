@@ -20,7 +20,8 @@ _FIRST = re.compile(r"^TY {1,2}- ?[A-Z]{3,10}[ \t\r]*$", re.MULTILINE)
 _TITLES, _ABSTRACTS, _AUTHORS, _DATES = ("TI", "T1", "CT", "BT"), ("AB", "N2"), ("AU", "A1"), ("DA", "PY", "Y1")
 _FILES = {"L1": "pdf", "L2": "url"}
 _IDS = ("AN", "DO", "C2")
-_USED = frozenset({"TY", "ER", "KW", "UR", *_TITLES, *_ABSTRACTS, *_AUTHORS, *_DATES, *_FILES, *_IDS})
+_NAMED = {"ER": LINES, "N1": "notes"}
+_USED = frozenset({"TY", "KW", "UR", *_TITLES, *_ABSTRACTS, *_AUTHORS, *_DATES, *_FILES, *_IDS})
 _BETWEEN_URLS = re.compile(r"[;\s]+(?=https?://)")
 _PMC = re.compile(r"PMC\d+")
 
@@ -37,7 +38,7 @@ def read(raw: RawDigest) -> Reading:
         if all(field.tag in ("TY", "ER") for field in record.fields):
             gathering.ignore(record.start, record.end, EMPTY)
         else:
-            gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, {}))
+            gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, _NAMED))
     return gathering.reading(*named_after(raw), gap=LINES, dated_records=True)
 
 

@@ -66,33 +66,14 @@ def test_corrupted_digests_are_read(name: str, cuts: list[tuple[int, int, int]])
     reading(name, data)
 
 
-_SIGNS = [
-    "@a{",
-    "@string{",
-    "@comment(",
-    "{",
-    "}",
-    "(",
-    ")",
-    '"',
-    "#",
-    "=",
-    ",",
-    "\\",
-    "\n",
-    "\r",
-    " ",
-    "$",
-    "~",
-    "\ufeff",
-]
-_WORDS = ["x", "1", "é", "and", "title", "author", "TY  - ", "ER  - ", "PMID- 1", "TI  - ", "AU  - ", "\x00", "\ud800"]
+_SIGNS = ["@a{", "@string{", "@comment(", "{", "}", "(", ")", '"', "#", "=", ",", "\\", "\n", "\r", " ", "$", "~"]
+_WORDS = ["x", "1", "é", "and", "title", "author", "TY  - ", "ER  - ", "PMID- 1", "TI  - ", "AU  - ", "\ufeff", "\x00"]
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "medline"])
 @given(parts=st.lists(st.sampled_from([*_SIGNS, *_WORDS]), max_size=40))
 def test_any_row_of_signs_is_read(name: str, parts: list[str]) -> None:
-    reading(name, "".join(parts).encode("utf-8", "surrogatepass"))
+    reading(name, "".join(parts).encode())
 
 
 _XML = ('<collection id="1"><volume id="1"><paper><title>', "<PubmedArticleSet><PubmedArticle><ArticleTitle>")
