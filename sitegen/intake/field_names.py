@@ -1,6 +1,7 @@
 """What lists of papers call the fields of a paper: the names of columns, members and labels."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sitegen.model import LINK_KINDS
 
@@ -42,6 +43,7 @@ _ORDER = {field: order for order, field in enumerate(NAMES)}
 _RANK = {name: rank for names in NAMES.values() for rank, name in enumerate(names)}
 
 
+@lru_cache(maxsize=4_096)
 def plain_name(name: str) -> str:
     """The name as it is compared: small letters and digits.
 

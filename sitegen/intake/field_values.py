@@ -11,9 +11,10 @@ from sitegen.intake.json_values import FAILURES
 
 LONGEST_REPR = 1_000_000
 _NOTHING = {"", "null", "none", "nan", "n/a", "na", "-", "--", "tbd", "unknown"}
-_ET_AL = re.compile(r"(?<![\s,，;])[\s,，;]*\b(?:et\.?\s?al\b\.?|and others)\s*$|(?<!\s)\s*等$", re.IGNORECASE)
-_AND = re.compile(r",?\s+and\s+|\s+&\s+")
-_COMMA = re.compile(r"\s*[,，、]\s*")
+_ET_AL = re.compile(r"\b(?:et\.?\s?al\b\.?|and others)$|等$", re.IGNORECASE)
+_AND = re.compile(r",? and | & ")
+_BETWEEN_NAMES = " \t\r\n,，;"
+_COMMA = re.compile(r"[,，、]")
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:$|T)")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 _NUMBER_ID = re.compile(r"(\d{3,4})\.(\d{1,16})")
@@ -22,7 +23,7 @@ _ACL_ID = r"(\d{4}\.\w+-\w+\.\d+|[A-Z]\d{2}-\d{4,5})"
 _ACL = re.compile(
     rf"{_ACL_ID}|https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/(?:papers/)?(?:\w/\w+/)?{_ACL_ID}(?:/|\.pdf)?"
 )
-_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:\S*&)?id=([\w-]{5,})", re.IGNORECASE)
+_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^\s?]{0,300}&)?id=([\w-]{5,})", re.IGNORECASE)
 # Pages about arXiv's papers that are not arXiv's.
 _ARXIV_ELSEWHERE = re.compile(
     r"(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})|(?:alphaxiv|ar5iv)(?:\.labs\.arxiv)?\.org/[a-z]+/(\d{4}\.\d{4,5})",
@@ -71,7 +72,10 @@ def without_others(name: str) -> str:
     >>> without_others("Ann One et.al."), without_others("et al.")
     ('Ann One', '')
     """
-    return _ET_AL.sub("", name)
+    name = name.rstrip(_BETWEEN_NAMES)
+    end = name[-12:]
+    found = _ET_AL.search(end)
+    return name[: len(name) - len(end) + found.start()].rstrip(_BETWEEN_NAMES) if found else name
 
 
 def people(value: Any) -> list[str]:
@@ -103,10 +107,11 @@ def _names(written: str) -> list[str]:
     for separator in ("|", ";", "；", "\n"):
         if separator in written:
             return [name for each in written.split(separator) if (name := without_others(each.strip()))]
+    written = " ".join(written.split())
     parts = _AND.split(written)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         return parts
-    names = [name for part in parts for name in _COMMA.split(part) if name]
+    names = [name for part in parts for each in _COMMA.split(part) if (name := each.strip())]
     # "One, Ann" is one person.
     one = len(parts) == 1 and len(names) == 2 and " " not in names[0] and written.isascii() and "," in written
     return [written] if one and " " not in names[1] else names

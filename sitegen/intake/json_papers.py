@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sitegen.intake import dates, json_lines
+from sitegen.intake import dates, hf_daily, json_lines
 from sitegen.intake.field_names import are_of_a_paper, fields_of
 from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
@@ -27,7 +27,7 @@ _HEAD = 1_000_000
 
 def recognises(raw: RawDigest) -> bool:
     """Whether there is a paper in the JSON, and it is not the house's own format, which is read more strictly."""
-    if raw.text[:1_000].lstrip()[:1] not in ("[", "{"):
+    if raw.text[:1_000].lstrip()[:1] not in ("[", "{") or hf_daily.recognises(raw):
         return False
     if paper := _paper_of_lines(raw):
         known = fields_of(paper, raw.columns)
@@ -52,8 +52,7 @@ def read(raw: RawDigest) -> Reading:
 
 
 def _is_paper(raw: RawDigest) -> Callable[[Any], bool]:
-    # An entry of Hugging Face's daily papers has its paper inside.
-    return lambda value: not isinstance(value.get("paper"), dict) and are_of_a_paper(map(str, value), raw.columns)
+    return lambda value: are_of_a_paper(map(str, value), raw.columns)
 
 
 def _first_lines(raw: RawDigest) -> list[str]:

@@ -23,16 +23,7 @@ class Line(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def kind(self) -> Kind:
-        if not self.text.strip():
-            return "blank"
-        if _RULE.fullmatch(self.text.rstrip()):
-            return "rule"
-        if _HEADING.match(self.text):
-            return "heading"
-        return "item" if _ITEM.match(self.text) else "text"
+    kind: Kind
 
     @property
     def indent(self) -> int:
@@ -52,40 +43,53 @@ class Block(NamedTuple):
 
 
 def lines_of(text: str) -> list[Line]:
-    return [Line(text[start:end], start, end) for start, end in line_places(text)]
+    """The lines of a text, each with its kind."""
+    return [Line(text[start:end], start, end, _kind(text[start:end])) for start, end in line_places(text)]
+
+
+def _kind(line: str) -> Kind:
+    begin = line.lstrip()[:1]
+    if not begin:
+        return "blank"
+    if begin in "-*_" and _RULE.fullmatch(line.rstrip()):
+        return "rule"
+    if begin == "#":
+        return "heading" if _HEADING.match(line) else "text"
+    return "item" if (begin in "-*+" or begin.isdigit()) and _ITEM.match(line) else "text"
 
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of the text, in order; blank lines and rules between them are in none."""
     lines = lines_of(text)
     fences = _ends_of_fences(lines)
-    open_block: Block | None = None
-    at = 0
+    block: Block | None = None
+    details = at = 0
     while at < len(lines):
         line = lines[at]
         end = fences.get(at) or _end_of_table(lines, at)
-        begins = end > at or line.kind in ("rule", "heading") or _begins(line, open_block)
-        if begins and open_block:
-            yield open_block
-            open_block = None
+        begins = end > at or line.kind in ("rule", "heading") or (block and _begins(line, block, details > 0))
+        if begins and block:
+            yield block
+            block = None
         if end > at:
             yield Block("loose" if at in fences else "table", lines[at:end])
-        elif open_block:
-            open_block.lines.append(line)
+        elif block:
+            block.lines.append(line)
         elif line.kind not in ("rule", "blank"):
-            open_block = Block("entry" if line.kind != "text" or _is_bold_title(line) else "loose", [line])
+            block, details = Block("entry" if line.kind != "text" or _is_bold_title(line) else "loose", [line]), 0
+        details += _opened(line.text)
         at = max(end, at + 1)
-    if open_block:
-        yield open_block
+    if block:
+        yield block
 
 
-def _begins(line: Line, block: Block | None) -> bool:
+def _begins(line: Line, block: Block, in_details: bool) -> bool:
     """Whether the line begins a block of its own below this one."""
-    if block is None or line.kind == "blank":
+    if line.kind == "blank":
         return False
     head = block.lines[0]
     if line.kind == "text":
-        left = head.kind == "item" and block.lines[-1].kind == "blank" and line.indent == 0 and not _is_open(block)
+        left = head.kind == "item" and block.lines[-1].kind == "blank" and line.indent == 0 and not in_details
         return left or _is_bold_title(line)
     if block.kind == "loose":
         return True
@@ -97,13 +101,13 @@ def _begins(line: Line, block: Block | None) -> bool:
 
 def _is_bold_title(line: Line) -> bool:
     """Whether a line of text is a title: in bold, linked or numbered or alone, and no label."""
-    return bool(_BOLD_LINE.match(line.text)) and not label_of(line.content)
+    return "**" in line.text and bool(_BOLD_LINE.match(line.text)) and not label_of(line.content)
 
 
-def _is_open(block: Block) -> bool:
-    """Whether a `<details>` of the block is not closed yet."""
-    marks = [found[1] for line in block.lines for found in _DETAILS.finditer(line.text)]
-    return marks.count("") > marks.count("/")
+def _opened(text: str) -> int:
+    """How many `<details>` a line opens more than it closes."""
+    marks = [found[1] for found in _DETAILS.finditer(text)] if "<" in text else []
+    return marks.count("") - marks.count("/")
 
 
 def _ends_of_fences(lines: list[Line]) -> dict[int, int]:

@@ -20,7 +20,7 @@ HEADINGS = "headings"
 NAVIGATION = "lists without papers"
 OTHER_TABLES = "tables without papers"
 PROSE = "prose"
-_HEAD = 300_000
+_HEAD = 100_000
 _OTHER_FORMAT = re.compile(r"\s*(?:[{%@]|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed)\b)", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)")
 

@@ -57,6 +57,8 @@ def field_of(name: str) -> str:
 
 def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
     """The paper that the lines are; None where nothing says that they are one: no paper's address, no abstract."""
+    if not any(":" in line.text or "：" in line.text or "<summary" in line.text for line in lines):
+        return None  # no address and no label: most headings and list items of a long page
     head = inline.head_of(lines[0].content)
     body = _Body()
     body.links += head.links

@@ -15,9 +15,8 @@ from sitegen.text import links as addresses
 from sitegen.text.escape import safe_url
 
 _LABEL = r"\[(?P<label>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\])*+)\]"
-_LINK = re.compile(
-    _LABEL + r"\(\s*<?(?P<url>[^\s()<>\[\]]*(?:\([^\s()<>\[\]]*\)[^\s()<>\[\]]*)*+)>?(?:\s+\"[^\"\n\[]*\")?\s*\)"
-)
+_ADDRESS = r"<?(?P<url>[^\s()<>\[\]]*+(?:\([^\s()<>\[\]]*+\)[^\s()<>\[\]]*+)*+)>?"
+_LINK = re.compile(_LABEL + r"\(\s*+" + _ADDRESS + r"(?:\s++\"[^\"\n\[]*+\")?\s*+\)")
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n\[\]]*\)")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>[^<]*</summary>", re.IGNORECASE)
 _LAYOUT = re.compile(r"</?(?:details|summary|p|br|div|span|b|strong|i|em)\b[^<>]*>", re.IGNORECASE)
@@ -25,7 +24,6 @@ _ESCAPE = re.compile(r"\\([|*_#`~])")
 _NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(?\d{1,4}[.):])\s+(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^\n]+?)\1")
 _END_OF_TITLE = re.compile(r"\s[*_`](?=\S)|\[|<")
-_OPEN_BRACKET = re.compile(r"\s*\([^()]*$")
 _ITALIC = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])|(?<![_\w])_([^_\n]+)_(?![_\w])")
 _ARXIV_LABEL = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?|arxiv[:\s].*", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://\S+")
@@ -133,8 +131,14 @@ def head_of(text: str) -> Head:
         rest = text[len(title) :]
         if named and named.label.islower():  # a link within a sentence
             title = ""
-    title = _NUMBER.sub("", unwrapped(_OPEN_BRACKET.sub("", title) if "[" in rest else title))
+    title = _NUMBER.sub("", unwrapped(_without_open_bracket(title) if "[" in rest else title))
     return Head(title.strip().rstrip(",:;-–—|").removesuffix(".").strip(), rest, pairs(text))
+
+
+def _without_open_bracket(title: str) -> str:
+    """The title without "(Read more on", where a link follows."""
+    at = title.rfind("(")
+    return title[:at].rstrip() if at > title.rfind(")") else title
 
 
 def _is_generic(label: str) -> bool:
