@@ -33,7 +33,8 @@ class Entry(NamedTuple):
 class _Body:
     """The fields of an entry while its lines are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, head: Line) -> None:
+        self.head = head
         self.values: dict[str, list[str]] = {}
         self.links: list[tuple[str, str]] = []
         self.owners: list[str] = []
@@ -60,7 +61,7 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
     if not any(":" in line.text or "：" in line.text or "<summary" in line.text for line in lines):
         return None  # no address and no label: most headings and list items of a long page
     head = inline.head_of(lines[0].content)
-    body = _Body()
+    body = _Body(lines[0])
     body.links += head.links
     for line in lines[1:]:
         body.owners.append(_owner(body, line))
@@ -106,7 +107,7 @@ def _owner(body: _Body, line: Line) -> str:
     elif body.name:
         body.put(body.name, text)
     else:
-        name = _unlabelled(body, text)
+        name = _unlabelled(body, text, line)
     if closed:
         body.name = ""
     return name
@@ -130,13 +131,15 @@ def _blank(body: _Body, line: Line) -> None:
             body.name = ""
 
 
-def _unlabelled(body: _Body, text: str) -> str:
+def _unlabelled(body: _Body, text: str, line: Line) -> str:
     """Authors in italics below the title, or links."""
     italic = inline.italic_of(text)
     if not body.values and italic and italic == inline.unwrapped(text) and ("," in italic or inline.are_people(italic)):
         body.values["authors"] = [italic]
         return "authors"
-    if inline.is_of_links(text):
+    # A bare address at the margin is not part of a list item.
+    inside = "](" in text or line.indent > 0 or body.head.kind != "item"
+    if inside and inline.is_of_links(text):
         body.links += inline.pairs(text)
         return _LINK_LINE
     return ""
