@@ -6,6 +6,7 @@ import pytest
 from sitegen.model import Paper
 from sitegen.render.article import article_of
 from tests.conftest import entry
+from tests.search.made import tokens_of
 
 
 def _block(title: str, abstract: str) -> str:
@@ -45,3 +46,10 @@ def test_a_page_shows_the_text_mended() -> None:
     assert '<a href="https://x.org/a" rel="nofollow noopener">' in article.top
     assert "A 512×512 b" in article.head
     assert "512×512" in article.bottom
+
+
+def test_search_finds_a_text_as_it_is_shown() -> None:
+    paper = Paper(
+        "1", "Soft\u00adness of 2times", abstract="A classi\ufb01er, naÃ¯ve, from scratchx2013even mathcal{O}."
+    )
+    assert {"wsoftness", "wclassifier", "wnaive", "wscratch", "weven"} <= set(tokens_of([paper]).keys)
