@@ -115,9 +115,16 @@ def _found(text: str, rules: dict[str, Rule]) -> list[Repair]:
 
 def _candidates(text: str, rules: dict[str, Rule]) -> Iterator[Repair]:
     for name, rule in rules.items():
-        if any(map(text.__contains__, rule.signs)):
+        if _shows_sign(text, rule.signs):
             for start, end, after in rule.find(text):
                 yield Repair(start, end, text[start:end], after, name)
+
+
+def _shows_sign(text: str, signs: Sequence[str]) -> bool:
+    for sign in signs:  # noqa: SIM110 (`any` with a generator takes three times as long)
+        if sign in text:
+            return True
+    return False
 
 
 def _meets(repair: Repair, others: Sequence[Repair]) -> bool:

@@ -11,31 +11,51 @@ from sitegen.text.repairs.rule import Change, Rule, by_pattern
 from sitegen.text.repairs.tex_names import GREEK, restored
 from sitegen.text.runs import Reading
 
+_OPENING = re.compile(r"\{(?<=[a-z]\{)")
 # Nested one deep, and short: a longer one is no argument of what stands in running text.
-_ARGUMENT = r"\{(?:[^{}]|\{[^{}]{0,80}\}){1,120}\}"
+_ARGUMENT = re.compile(r"\{(?:[^{}]|\{[^{}]{0,80}\}){1,120}\}")
 _STYLES = "mathcal|mathbb|mathbf|mathrm|mathfrak|mathsf|mathit|boldsymbol|operatorname|sqrt"
 _UPRIGHT = frozenset({"mathrm", "operatorname"})
 _TEXT_STYLES = "textit|textbf|texttt|textsc|emph"
+_COMMAND = re.compile(rf"(?<![\\A-Za-z])({_STYLES}|{_TEXT_STYLES})\Z")
+_LONGEST_COMMAND = 20
 _PUNCTUATION = {"2010": "‐", "2011": "‑", "2012": "‒", "2013": "–", "2014": "—", "2015": "―", "2026": "…"}
 _QUOTES = {"2018": "‘", "2019": "’", "201c": "“", "201d": "”"}
 CHARACTER_NUMBERS = _PUNCTUATION | _QUOTES
 
+_DENOMINATOR = re.compile(r"\{(\d{1,9})\}")
+_NUMERATOR = re.compile(rf"(?<![\w\\])({GREEK}) ?= ?(\d{{1,9}})\Z")
+_LONGEST_NUMERATOR = 25
 # Behind a bracket that is open it may stand for the closing one.
-_STRAY = re.compile(r"(?<=[A-Za-z])\}(?= )")
+_STRAY = re.compile(r"\}(?<=[A-Za-z]\})(?= )")
 _LONGEST_BRACKET = 200
 
 
-def _with_backslash(found: re.Match[str]) -> str:
-    name, opening = found[1], found.end(1)
-    argument = found.string[opening : found.end()]
+def _commands(text: str) -> Iterator[Change]:
+    for opening in _OPENING.finditer(text):
+        command = _COMMAND.search(text, max(0, opening.start() - _LONGEST_COMMAND), opening.start())
+        argument = _ARGUMENT.match(text, opening.start()) if command else None
+        if command and argument:
+            yield command.start(), argument.end(), _with_backslash(command[1], argument[0])
+
+
+def _with_backslash(name: str, argument: str) -> str:
     if name in _TEXT_STYLES.split("|"):
         return f"\\{name}{argument}"
     return rf"\(\{name}{argument if name in _UPRIGHT else restored(argument)}\)"
 
 
+def _fractions(text: str) -> Iterator[Change]:
+    for found in _DENOMINATOR.finditer(text):
+        numerator = _NUMERATOR.search(text, max(0, found.start() - _LONGEST_NUMERATOR), found.start())
+        if numerator:
+            yield numerator.start(), found.end(), rf"\(\{numerator[1]}={numerator[2]}/{found[1]}\)"
+
+
 def _stray_braces(text: str) -> Iterator[Change]:
-    matched = set(Reading(text).closing.values())
-    for found in _STRAY.finditer(text):
+    candidates = list(_STRAY.finditer(text))
+    matched = set(Reading(text).closing.values()) if candidates else set()
+    for found in candidates:
         before = text[max(0, found.start() - _LONGEST_BRACKET) : found.start()]
         if found.start() not in matched and "\\{" not in before and before.rfind("(") <= before.rfind(")"):
             yield found.start(), found.end(), ""
@@ -68,13 +88,13 @@ FLATTENED = {
     ),
     "lost backslash": Rule(
         "a command of TeX without its backslash is the command",
-        tuple(f"{name}{{" for name in f"{_STYLES}|{_TEXT_STYLES}".split("|")),
-        by_pattern(rf"(?<![\\A-Za-z])({_STYLES}|{_TEXT_STYLES}){_ARGUMENT}", _with_backslash),
+        ("{",),
+        _commands,
     ),
     "fraction": Rule(
         "a number with another one in braces, behind a Greek letter, is a fraction of TeX",
         ("{",),
-        by_pattern(rf"(?<![\w\\])({GREEK}) ?= ?(\d{{1,9}})\{{(\d{{1,9}})\}}", r"\\(\\\1=\2/\3\\)"),
+        _fractions,
     ),
     "script": Rule("what stands behind ^ or _ is set above or below the line", ("^", "_"), scripts.find),
     "stray brace": Rule("a brace that nothing opened is nothing", ("}",), _stray_braces),

@@ -18,15 +18,19 @@ _SURE = re.compile(rf"[_^](?:{_GROUP}|{_NUMBER}|{_CHARGE}|{_LETTER})")
 _SCRIPT = re.compile(
     rf"([_^])({_GROUP}|{_NUMBER}|{_CHARGE}|{_LETTER}|(?<=_)\d(?![A-Za-z0-9])|[A-Za-z*+](?![A-Za-z0-9]))"
 )
-_SCRIPTS = re.compile(rf"(?<=[\w)\]}}′])(?<!_)(?:{_SCRIPT.pattern}){{1,2}}")
+# Begins with the signs, because what must stand before them would be tried everywhere.
+_SCRIPTS = re.compile(rf"{_SCRIPT.pattern}(?:{_SCRIPT.pattern})?")
+_BRACKETS = frozenset(")]}′")
 
 
 def find(text: str) -> Iterator[Change]:
     """Every sure one, with what stands above and below the same sign at once."""
     for found in _SCRIPTS.finditer(text):
+        before = text[max(0, found.start() - 1) : found.start()]
         pieces = [piece.groups() for piece in _SCRIPT.finditer(text, *found.span())]
         marks = [mark for mark, _ in pieces]
-        if len(set(marks)) == len(marks) and _SURE.search(text, *found.span()):
+        behind = before.isalnum() or before in _BRACKETS
+        if behind and len(set(marks)) == len(marks) and _SURE.search(text, *found.span()):
             yield found.start(), found.end(), rf"\({''.join(f'{mark}{{{_inside(part)}}}' for mark, part in pieces)}\)"
 
 
