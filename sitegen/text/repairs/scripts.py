@@ -26,12 +26,17 @@ _BRACKETS = frozenset(")]}′")
 def find(text: str) -> Iterator[Change]:
     """Every sure one, with what stands above and below the same sign at once."""
     for found in _SCRIPTS.finditer(text):
-        before = text[max(0, found.start() - 1) : found.start()]
+        if not _SURE.search(text, *found.span()) or not _stands_behind_text(text, found.start()):
+            continue
         pieces = [piece.groups() for piece in _SCRIPT.finditer(text, *found.span())]
         marks = [mark for mark, _ in pieces]
-        behind = before.isalnum() or before in _BRACKETS
-        if behind and len(set(marks)) == len(marks) and _SURE.search(text, *found.span()):
+        if len(set(marks)) == len(marks):
             yield found.start(), found.end(), rf"\({''.join(f'{mark}{{{_inside(part)}}}' for mark, part in pieces)}\)"
+
+
+def _stands_behind_text(text: str, start: int) -> bool:
+    before = text[max(0, start - 1) : start]
+    return before.isalnum() or before in _BRACKETS
 
 
 def _inside(part: str) -> str:
