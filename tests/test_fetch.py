@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen import files
-from sitegen.fetch import hf
-from tests.conftest import Sitegen, papers
+from sitegen.fetch import arxiv, hf, oai
+from tests.conftest import Sitegen, load, papers
 from tests.fetch import replies
 from tests.fetch.server import Clock, Replay, Server, serving
 
@@ -152,6 +152,30 @@ def test_a_feed_of_a_day(archive: Path, server: Server, sitegen: Sitegen) -> Non
     server.replies["/list.jsonl"] = [Replay(b'{"title": "One", "abstract": "a."}\n')]
     assert sitegen("fetch", "feed", f"{server.base}/list.jsonl", "--date", "2025-03-14").status == 0
     assert papers(archive / "content")["one"].listed == "2025-03-14"
+
+
+def test_a_category_of_arxiv_in_pages(archive: Path, server: Server, sitegen: Sitegen) -> None:
+    _configure(archive, f"[{{source: arxiv, what: cs.CL, base: '{server.base}/api'}}]")
+    first = arxiv.first("cs.CL", "2025-03-10", "/api")
+    server.replies[first] = [Replay(replies.atom(["2503.00001", "2503.00002"], 3))]
+    server.replies[first.replace("start=0", "start=2")] = [Replay(replies.atom(["2503.00003"], 3, 2))]
+    ran = sitegen("fetch", "arxiv", "cs.CL", "--date", "2025-03-10", "--json")
+    said = json.loads(ran.out)
+    assert (ran.status, said["added"], said["problems"]) == (0, 3, [])
+    (digest,) = load(archive / "content").archive.digests
+    assert (digest.id, digest.title) == ("2025-03-10-arxiv-cs-cl", "arXiv cs.CL, 10 March 2025")
+    assert digest.papers == ("2503.00001", "2503.00002", "2503.00003")
+
+
+def test_a_set_of_a_repository_in_parts(archive: Path, server: Server, sitegen: Sitegen) -> None:
+    what = f"{server.base}/oai?set=cs"
+    first = oai.first(what, "2025-03-10", "").removeprefix(server.base)
+    server.replies[first] = [Replay(replies.oai("2503.00001", token="next"))]
+    server.replies["/oai?verb=ListRecords&resumptionToken=next"] = [Replay(replies.oai("2503.00002", token=""))]
+    ran = sitegen("fetch", "oai", what, "--date", "2025-03-10", "--json")
+    said = json.loads(ran.out)
+    assert (ran.status, said["added"], said["problems"]) == (0, 2, [])
+    assert set(said["digests"]) == {"2025-03-10-oai-pmh-127-0-0-1-cs"}
 
 
 def test_a_dry_run_asks_nobody(archive: Path, server: Server, sitegen: Sitegen) -> None:

@@ -24,7 +24,9 @@ def hf(*ids: str, day: str = "2025-03-14") -> bytes:
 def atom(ids: Sequence[str], total: int, start: int = 0) -> bytes:
     """A page of arXiv's search interface."""
     entries = "".join(
-        f"<entry><id>http://arxiv.org/abs/{each}v1</id><title>Paper {each}</title></entry>" for each in ids
+        f"<entry><id>http://arxiv.org/abs/{each}v1</id><title>Paper {each}</title><summary>About {each}.</summary>"
+        f"<published>2025-03-10T01:02:03Z</published><author><name>Ada {each}</name></author></entry>"
+        for each in ids
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><feed xmlns="{ATOM}" xmlns:opensearch="{OPENSEARCH}">'
@@ -36,7 +38,10 @@ def atom(ids: Sequence[str], total: int, start: int = 0) -> bytes:
 def oai(*ids: str, token: str | None = None) -> bytes:
     """A part of a list of records; token None: the list has one part only, "": this is its last one."""
     records = "".join(
-        f"<record><header><identifier>oai:arXiv.org:{each}</identifier></header></record>" for each in ids
+        f"<record><header><identifier>oai:arXiv.org:{each}</identifier></header><metadata>"
+        f'<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{each}</id><created>2025-03-10</created>'
+        f"<title>Paper {each}</title><abstract>About {each}.</abstract></arXiv></metadata></record>"
+        for each in ids
     )
     more = "" if token is None else f'<resumptionToken cursor="0">{token}</resumptionToken>'
     return f'<OAI-PMH xmlns="{OAI}"><ListRecords>{records}{more}</ListRecords></OAI-PMH>'.encode()
