@@ -1,0 +1,96 @@
+"""Which parts of a mail are digests."""
+
+import email
+import json
+from email.message import EmailMessage
+
+import pytest
+
+from sitegen.intake import READERS
+from sitegen.intake.containers import mime, unpacked
+from sitegen.intake.containers.html_text import texts
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import Reader
+from tests.intake.packed import LINE, SAMPLE, digests, hostile, mailed, opened, problems
+
+CODED = ("base64", "quoted-printable")
+
+
+def test_forms_of_a_mail() -> None:
+    """An alert as a page and as plain words: whichever a reader takes."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "Lists"
+    mail.set_content("Your mail program shows no pages.")
+    mail.add_alternative("<p>" + LINE.decode().replace("A title", "A &amp; B") + "</p>", subtype="html")
+    inside = digests(opened(bytes(mail), "a.eml"))
+    assert [(raw.name, json.loads(raw.text)["title"], raw.stem) for raw in inside] == [("a.eml", "A & B", "Lists")]
+
+
+def test_a_forwarded_mail_has_its_own_date() -> None:
+    inner = email.message_from_bytes(mailed(LINE, "quoted-printable"))
+    mail = EmailMessage()
+    mail["From"], mail["Date"], mail["Subject"] = "b@example.org", "Mon, 17 Mar 2025 10:00:00 +0000", "Fwd"
+    mail.set_content("Look:")
+    mail.make_mixed()
+    outer = bytes(mail).replace(b"--\n", b"--\n", 1)
+    boundary = mail.get_boundary() or email.message_from_bytes(outer).get_boundary()
+    part = f"\n--{boundary}\nContent-Type: message/rfc822\n\n".encode() + bytes(inner)
+    end = f"--{boundary}--".encode()
+    inside = digests(opened(outer.replace(end, part.lstrip() + b"\n" + end), "a.eml"))
+    assert [(raw.sent, raw.stem) for raw in inside] == [("2025-03-14", "Papers")]
+
+
+def test_a_mail_with_headers_that_a_reader_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader of whole mails gets plain mails unchanged, and of encoded ones date, subject and text."""
+
+    def is_whole(raw: RawDigest) -> bool:
+        return raw.text.startswith(("From: ", "Date: ")) and "arXiv:" in raw.text
+
+    monkeypatch.setitem(READERS, "arxiv-mail", Reader(is_whole, READERS["jsonl"].read))
+    text = b"\\\\\narXiv:2503.00001\n"
+    plain = b"From: a@example.org\nDate: Fri, 14 Mar 2025 10:00:00 +0000\nSubject: cs daily\n\n" + text
+    assert [raw.data for raw in digests(opened(plain))] == [plain]
+    box = digests(opened(b"From a Fri Mar 14\n" + plain + b"\n", "a.mbox"))
+    assert [(raw.name, raw.data) for raw in box] == [("a.mbox#1", plain + b"\n")]
+    coded = digests(opened(mailed(text)))
+    assert [raw.data for raw in coded] == [b"Date: Fri, 14 Mar 2025 10:00:00 +0000\nSubject: Papers\n\n" + text]
+
+
+def test_a_named_format_decides_alone() -> None:
+    page = SAMPLE[-1].read_bytes()
+    box = b"From a Fri Mar 14\n" + mailed(page)
+    assert problems(opened(box, "a.mbox")) == ["a.mbox: warning: mails that are no digest: 1 of 1"]
+    assert [raw.data for raw in digests(opened(box, "a.mbox", "page-text"))] == [page]
+
+
+def test_thousands_of_mails() -> None:
+    mail = b"From a Fri Mar 14\n" + mailed(LINE).replace(b"\n", b"\r\n") + b"\r\n"
+    found = list(unpacked(RawDigest("a.mbox", mail * 3_000)))
+    assert [raw.name for raw in digests(found)] == [f"a.mbox#{number}" for number in range(1, 3_001)]
+
+
+def test_parts_are_those_that_python_finds() -> None:
+    """Well-formed mails of public test suites: the same bodies, byte for byte."""
+    compared = 0
+    for data in hostile("email"):
+        mail = email.message_from_bytes(data)
+        ours = [leaf for leaf in mime.leaves(data) if leaf.encoding in CODED]
+        theirs = [
+            part.get_payload(decode=True)
+            for part in mail.walk()
+            if not part.is_multipart() and str(part["content-transfer-encoding"]).strip().lower() in CODED
+        ]
+        if mail.defects or any(part.defects for part in mail.walk()) or len(ours) != len(theirs):
+            continue
+        for leaf, body in zip(ours, theirs, strict=True):
+            compared += 1
+            assert mime.decoded(data, leaf._replace(type="")) == body
+    assert compared > 50
+
+
+def test_texts_of_a_page() -> None:
+    page = (
+        "<title>no</title><style>no</style><h3>T<br>\n  wo</h3><ul><li>a <b>b</b><li>c &lt;d</ul><a href='no:x'>e</a>"
+    )
+    assert texts(page)[0] == "T\nwo\n\na b\n\nc <d\n\ne"
+    assert texts("<div>" * 600 + "x") == ("", "")
