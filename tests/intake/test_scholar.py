@@ -78,7 +78,7 @@ def test_a_letter_with_a_link_is_no_alert() -> None:
         page() * 3_000,
         "<a gse_alrt_title " * 60_000,
         "<a gse_alrt_title>" + "<div #006621" * 80_000,
-        "<a gse_alrt_title>" * 50_000,
+        "<a gse_alrt_title>xxxxxxxxxxxxxxxxxxxxxxxxxxxx" * 22_000,
         "<a " + "x" * 1_000_000,
         page() + "<" * 1_000_000,
         "https://scholar.google.com/scholar_url?" * 25_000,
