@@ -101,7 +101,7 @@ def test_names_and_days_of_parts() -> None:
     inside = digests(opened(zipped({"a/b.jsonl": LINE, "2025-03-13-c.jsonl": LINE}), "in/2025-03-14.zip"))
     assert [(raw.stem, raw.name_date) for raw in inside] == [("c", "2025-03-13"), ("b", "2025-03-14")]
     assert RawDigest("in/wow! 1.txt", b"").stem == "wow! 1"
-    assert RawDigest("a.mbox#1", b"", Part(1, "1.eml")).stem == "1"
+    assert RawDigest("a.mbox#1", b"", part=Part(1, "1.eml")).stem == "1"
 
 
 def test_shares_are_whole_and_lose_nothing() -> None:

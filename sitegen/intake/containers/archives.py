@@ -85,9 +85,8 @@ def _member(raw: RawDigest, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -
     if not _is_hidden(member.filename):
         data = _unzipped(archive, member, name)
     if isinstance(data, bytes):
-        yield replace(
-            raw, name=name, data=data, part=Part(member.compress_size, _dated(raw, member.filename), raw.sent)
-        )
+        part = Part(member.compress_size, _dated(raw, member.filename), raw.sent)
+        yield replace(raw, name=name, data=data, part=part)
         return
     if data:
         yield data

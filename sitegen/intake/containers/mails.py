@@ -164,11 +164,12 @@ def _text(raw: RawDigest, parts: list[_Part]) -> RawDigest:
     """The first plain text of a mail, else its first page as text, else its first part; nothing of an empty mail."""
     order = ("text/plain", "text/html")
     best = min(parts, key=lambda part: order.index(part.leaf.type) if part.leaf.type in order else 2, default=None)
-    return best.forms[-1].raw if best else RawDigest(raw.name, b"", Part(0))
+    return best.forms[-1].raw if best else replace(raw, data=b"", part=Part(0))
 
 
 def _digest(raw: RawDigest, leaf: mime.Leaf, data: bytes) -> RawDigest:
     size, sent = leaf.end - leaf.start, leaf.envelope.day
     if leaf.name:
         return replace(raw, name=f"{raw.name}!{leaf.name}", data=data, part=Part(size, leaf.name, sent))
-    return replace(raw, data=data, part=Part(size, raw.part.name if raw.part else "", sent, leaf.envelope.subject))
+    part = Part(size, raw.part.name if raw.part else "", sent, leaf.envelope.subject)
+    return replace(raw, data=data, part=part)
