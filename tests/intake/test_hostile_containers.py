@@ -68,7 +68,7 @@ def test_damaged_containers_lose_no_byte(name: str) -> None:
         b"x" * 1_000_000,
         b"\n" * 1_000_000,
         b"\n\nFrom a\n" * 100_000,
-        b"\n\nFrom a\nFrom: b\nTo: c\n\n%b" % (b"x" * 80) * 10_000,
+        b"\n\nFrom a\nFrom: b\nTo: c\n\n%b" % (b"x" * 480) * 2_000,
         b" \n" * 500_000,
     ],
     ids=lambda body: repr(body[:50] + body[-20:]),
