@@ -70,7 +70,7 @@ def _origin(tag: Tag, vocabulary: tags.Vocabulary, file: str) -> str:
         return "by hand"
     if tag.source == "rule":
         return f"by its rule, {file}:{rule.line if rule else 0}"
-    if rule and rule in vocabulary.by_keyword.get(tag.reason.lower(), ()):
+    if rule and rule in vocabulary.of_keyword(tag.reason):
         return f"by the keyword {tag.reason}, as its rule says, {file}:{rule.line}"
     return f"by the keyword {tag.reason}, which no rule knows"
 

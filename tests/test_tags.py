@@ -15,6 +15,7 @@ from sitegen.intake import page_text, reader_for
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reader
 from sitegen.model import Archive, Paper, Record, Tag
+from sitegen.tags.giving import given_by_rules
 from tests.conftest import ROOT, shared
 
 
@@ -163,6 +164,32 @@ def test_keywords_lead_to_tags_or_become_tags(tmp_path: Path) -> None:
         Tag("sound", "Sound", "digest", "cs.MM"),
         Tag("cs.xx", "cs.XX", "digest", "cs.XX"),
     )
+
+
+@pytest.mark.parametrize(
+    ("keyword", "expected"),
+    [
+        ("video codes", ["video"]),
+        ("code for video", ["code", "video"]),
+        ("cs.SE; cs.SD", ["code", "sound"]),
+        ("cs.SE; cs.XY", ["code"]),
+        ("cs.XY; cs.XZ", ["cs-xy-cs-xz"]),
+        ("encoded", ["encoded"]),
+        ("programs", ["code"]),
+        ("data of programs", ["data-of-programs"]),
+        ("noise data", ["noise-data"]),
+    ],
+)
+def test_a_keyword_leads_to_tags_whose_patterns_stand_in_it(tmp_path: Path, keyword: str, expected: list[str]) -> None:
+    words = vocabulary(tmp_path, VOCABULARY + "noise: {patterns: [noise], abstract: 99}")
+    assert slugs(Paper("1", "T", keywords=(keyword,)), words) == expected
+
+
+def test_a_rule_says_where_its_words_stand(tmp_path: Path) -> None:
+    words = vocabulary(tmp_path, "\n" + VOCABULARY)
+    paper = Paper("1", "Video", abstract="A code, then another code.", keywords=("cs.SD",))
+    found = [(given.rule.slug, given.rule.line, given.where, given.places) for given in given_by_rules(paper, words)]
+    assert found == [("code", 3, "abstract", [(2, 6), (21, 25)]), ("video", 4, "title", [(0, 5)])]
 
 
 def test_without_tags_yml_keywords_and_hand_tags_remain(tmp_path: Path) -> None:

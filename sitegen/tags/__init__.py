@@ -11,7 +11,7 @@ A rule of content/tags.yml:
 A pattern is words: a space or hyphen in it matches a space, a hyphen or nothing between them, a `*` at a word's end
 matches any ending, and a pattern with a capital letter asks for just these capitals (`GAN`, `LoRA`). A paper gets the
 tag when a pattern stands in its title, or its patterns stand in two places of its abstract (`abstract: N` in a rule
-asks for N).
+asks for N). A digest's keyword gives the tags that name it, else those whose patterns stand in it, else one of its own.
 """
 
 from collections import Counter

@@ -73,7 +73,7 @@ def _apart(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _by_keyword(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
     for word in paper.keywords:
-        mapped = vocabulary.by_keyword.get(word.lower(), ())
+        mapped = vocabulary.of_keyword(word)
         for rule in mapped:
             yield Tag(rule.slug, rule.name, "digest", word)
         if not mapped:

@@ -1,13 +1,17 @@
 """The tags that an archive knows, and what gives them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sitegen.cache import stamp
-from sitegen.tags.patterns import Finder, Pattern, Text, finder_of
+from sitegen.tags.patterns import Finder, Pattern, Text, finder_of, text_of
 
 HITS_IN_ABSTRACT = 2
+# A rule that asks for so many places in an abstract means that only titles count.
+TITLES_ONLY = 99
+# So many keywords are remembered with what they lead to; an archive of 100,000 papers has 20,000.
+MOST_KEYWORDS = 100_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,24 @@ class Vocabulary:
             for word in rule.keywords:
                 found.setdefault(word, []).append(rule)
         return found
+
+    @cached_property
+    def of_keyword(self) -> Callable[[str], tuple[Rule, ...]]:
+        """The rules that a keyword of a digest leads to; none makes it a tag of its own.
+
+        Those that name it, or its parts ("I.2.7; I.2.6", as arXiv joins them); else those whose patterns stand in it,
+        but for those that look at titles alone.
+        """
+        return lru_cache(maxsize=MOST_KEYWORDS)(self._of_keyword)
+
+    def _of_keyword(self, word: str) -> tuple[Rule, ...]:
+        parts = (word.lower(), *(part.strip() for part in word.lower().split(";")))
+        named = dict.fromkeys(rule.slug for part in parts for rule in self.by_keyword.get(part, ()))
+        if named:
+            return tuple(self.rules[slug] for slug in named)
+        rules = list(self.rules.values())
+        fitting = (rules[number] for number in sorted(self.places(text_of(word))))
+        return tuple(rule for rule in fitting if rule.abstract < TITLES_ONLY)
 
     @cached_property
     def stamp(self) -> bytes:
