@@ -313,28 +313,10 @@ def _alone(place: "Place") -> Iterator[None]:
 
 
 def _say_added(found: "Report", *, dry_run: bool = False) -> None:
-    """The sums that account for every paper and every byte."""
-    if not found.size:
-        return
-    sums = {
-        "added": found.added,
-        "merged": found.merged,
-        "unchanged": found.unchanged,
-        "quarantined": found.quarantined,
-    }
-    say(f"{plural(found.found, 'paper')} = " + " + ".join(f"{count:,} {name}" for name, count in sums.items()))
-    used, ignored = sum(found.used.values()), sum(found.ignored.values())
-    kinds = ", ".join(f"{name} {size:,}" for name, size in sorted(found.ignored.items()))
-    say(f"{found.size:,} bytes = {used:,} of papers + {ignored:,} ignored" + (f" ({kinds})" if kinds else ""))
-    if found.quarantined:
-        kept = "would be kept" if dry_run else "are kept"
-        say(f"Quarantined items {kept} in content/quarantine/ with their reasons.")
-    if odd := [each for each in found.imports if each.suspicious]:
-        from sitegen.add.import_report import FOLDER, report_path
+    from sitegen.add import sums
 
-        place = report_path(odd[0], "md") if len(odd) == 1 else f"{FOLDER}/"
-        where = "the report above" if dry_run else f"content/{place}"
-        say(f"{plural(len(found.suspicious), 'thing')} that may be wrong: see {where}")
+    for line in sums.lines(found, dry_run=dry_run):
+        say(line)
 
 
 def _print_reports(found: "Report") -> None:

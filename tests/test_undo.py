@@ -88,7 +88,7 @@ def test_a_dry_run_leaves_nothing_to_take_back(archive: Path) -> None:
     assert journal.last(archive / "content") is None
 
 
-@pytest.mark.parametrize("writes", range(6))
+@pytest.mark.parametrize("writes", range(1, 6))
 def test_an_interrupted_import_is_taken_back(archive: Path, monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
     content = archive / "content"
     add.add(content, [FIRST], OPTIONS)
@@ -118,6 +118,20 @@ def test_what_goes_on_with_an_interrupted_import_is_taken_back_with_it(
     add.add(content, [SECOND], OPTIONS)
     undo(content)
     assert tree(content) == before
+
+
+def test_an_import_that_wrote_nothing_leaves_the_one_before_it(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = archive / "content"
+    before = tree(content)
+    add.add(content, [FIRST], OPTIONS)
+    kill_after(0, monkeypatch, content)
+    with pytest.raises(Killed):
+        add.add(content, [SECOND], OPTIONS)
+    monkeypatch.undo()
+    undo(content)
+    assert {path: data for path, data in tree(content).items() if data} == {
+        path: data for path, data in before.items() if data
+    }
 
 
 def test_an_undo_that_was_interrupted_goes_on(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

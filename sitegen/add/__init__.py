@@ -82,7 +82,7 @@ def _add_digest(raw: RawDigest, state: State) -> Problem | None:
         day = problem("format-wrong", file=raw.name, value=state.options.format)
     if isinstance(day, Problem):
         return day
-    before = len(state.report.problems)
+    before, pages_before = len(state.report.problems), len(state.problems_of_pages)
     if reading.date and not day.endswith(reading.date.day):
         state.report.problems.append(days.other_date(raw, reading.date, day))
     digest = _digest(raw, reading, day, state)
@@ -99,7 +99,8 @@ def _add_digest(raw: RawDigest, state: State) -> Problem | None:
         state.raw[raw.sha256] = raw.data
     imported.sizes = account(raw, reading)
     _account(raw, imported.sizes, state.report)
-    imported.problems = state.report.problems[before:]
+    imported.problems = [replace(found, file=imported.name) for found in state.report.problems[before:]]
+    imported.problems += state.problems_of_pages[pages_before:]
     return None
 
 

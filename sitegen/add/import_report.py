@@ -63,8 +63,7 @@ def _item(outcome: Outcome) -> dict[str, Any]:
 
 
 def _problem(found: Problem) -> dict[str, Any]:
-    """Without the file's folder, which means nothing to others."""
-    return {"code": found.code, **found.as_json(), "file": Path(found.file).name}
+    return {"code": found.code, **found.as_json()}
 
 
 def as_markdown(imported: Import, pages: Mapping[str, str]) -> str:
@@ -83,8 +82,8 @@ def _lines(imported: Import, pages: Mapping[str, str]) -> Iterator[str]:
     yield f"Bytes: {sum(imported.sizes.values()):,} = {sizes}"
     doubts = {(found.code, found.line) for found in imported.suspicious}
     others = [found for found in imported.problems if (found.code, found.line) not in doubts]
-    yield from _section("May be wrong", [_said(found) for found in sorted(imported.suspicious)])
-    yield from _section("Problems", [_said(found) for found in sorted(others)])
+    yield from _section("May be wrong", [_said(found, imported) for found in sorted(imported.suspicious)])
+    yield from _section("Problems", [_said(found, imported) for found in sorted(others)])
     for status, title in (("quarantined", "Quarantined"), ("merged", "Merged"), ("added", "Added")):
         yield from _section(title, [_outcome(outcome, pages) for outcome in by_status[status]])
 
@@ -97,11 +96,11 @@ def _section(title: str, items: Sequence[str]) -> Iterator[str]:
             yield f"- … and {len(items) - MOST_LISTED:,} more, which are in the JSON beside this file"
 
 
-def _said(found: Problem) -> str:
-    """A problem, on one line: where, what, and what to do about it."""
-    place = f"line {found.line}: " if found.line else ""
-    field = f"{found.field}: " if found.field else ""
-    return markdown(f"{place}{field}{found.message} ({found.hint})")
+def _said(found: Problem, imported: Import) -> str:
+    """A problem, on one line: where, what, and what to do about it; the file only if it is not the input."""
+    file = found.file if found.file != imported.name else ""
+    place = ": ".join(filter(None, (file, f"line {found.line}" if found.line else "", found.field, found.message)))
+    return markdown(f"{place} ({found.hint})")
 
 
 def _outcome(outcome: Outcome, pages: Mapping[str, str]) -> str:

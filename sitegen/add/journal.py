@@ -56,7 +56,7 @@ def _hash(data: bytes | None) -> str | None:
 
 
 def begin(content: Path, digests: Iterable[str], changes: Mapping[Path, bytes | None]) -> None:
-    """Write down what an import is going to change; it takes the place of what was known of the import before it."""
+    """Write down what an import is going to change."""
     steps = [Step(path.relative_to(content).as_posix(), bytes_of(path), _hash(data)) for path, data in changes.items()]
     interrupted = None
     with suppress(ProblemsFound):  # a damaged journal says nothing of that import
@@ -65,7 +65,6 @@ def begin(content: Path, digests: Iterable[str], changes: Mapping[Path, bytes | 
     if interrupted:
         journal = _joined(interrupted, journal, content)
     files.replace_all(_folder(content), {_folder(content) / UNFINISHED: _written(journal)})
-    (_folder(content) / DONE).unlink(missing_ok=True)
 
 
 def _joined(first: Journal, second: Journal, content: Path) -> Journal:
@@ -79,7 +78,7 @@ def _joined(first: Journal, second: Journal, content: Path) -> Journal:
 
 
 def finish(content: Path) -> None:
-    """Say that everything was written."""
+    """Say that everything was written; what was known of the import before it is forgotten."""
     (_folder(content) / UNFINISHED).replace(_folder(content) / DONE)
 
 
@@ -88,10 +87,14 @@ def last(content: Path) -> Journal | None:
 
     Raises ProblemsFound when what was written down of it is damaged.
     """
-    return _read(_folder(content) / UNFINISHED) or _read(_folder(content) / DONE)
+    unfinished = _read(_folder(content) / UNFINISHED)
+    if unfinished and any(step.is_done(content) is not False for step in unfinished.steps):
+        return unfinished
+    return _read(_folder(content) / DONE)
 
 
 def forget(content: Path) -> None:
+    """There is nothing to take back any more."""
     for name in (UNFINISHED, DONE):
         (_folder(content) / name).unlink(missing_ok=True)
 

@@ -38,7 +38,10 @@ class Outcome(NamedTuple):
 
 @dataclass
 class Import:
-    """What became of one input, all of it. name: its file's name; sizes: class -> bytes, for every byte."""
+    """What became of one input, all of it. name: its file's name; sizes: class -> bytes, for every byte.
+
+    problems: of the input, and of pages of the archive that it did not go well with.
+    """
 
     name: str
     raw: str

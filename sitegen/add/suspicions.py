@@ -68,7 +68,7 @@ def _addresses(record: Record, file: str) -> Iterator[Problem]:
     for name, url, kind in found:
         if why := what_is_odd(url, kind):
             yield problem("address-odd", file=file, line=record.line, field=name, value=url, why=why)
-    for lost in LOST.finditer(abstract):
+    for lost in LOST.finditer(abstract) if "http" in abstract.lower() else ():
         yield problem("address-odd", file=file, line=record.line, field="abstract", value=lost[0], why="a part is lost")
 
 
