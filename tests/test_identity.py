@@ -1,6 +1,7 @@
 """Ids, slugs and URLs, both ways with one table."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,9 @@ ARXIV = {
     "math.GT/0309136v2": "math/0309136",
     "https://arxiv.org/abs/cond-mat/9705155": "cond-mat/9705155",
     "iros2018-12345": "",
-    "10.48550/arXiv.2401.10020": "",
+    "10.48550/arXiv.2401.10020": "2401.10020",
+    "https://doi.org/10.48550/arxiv.hep-th/9901001": "hep-th/9901001",
+    "https://alphaxiv.org/abs/2401.10020": "",
     "see 2401.10020": "",
     "2401.100201": "",
     "HEP-TH/9901001": "hep-th/9901001",
@@ -58,6 +61,112 @@ def test_dois(text: str, found: str) -> None:
     assert identity.doi(text) == found
 
 
+def test_doi_and_url_of_the_acl_are_one_id() -> None:
+    record = Record({"title": "T", "links.doi": "https://doi.org/10.18653/v1/2022.acl-long.1"})
+    assert identity.record_ids(record) == ("2022.acl-long.1",)
+    record = Record({"title": "T", "links.url": "https://aclanthology.org/2022.acl-long.1/"}, id="arXiv:2401.10020")
+    assert identity.record_ids(record) == ("2401.10020", "2022.acl-long.1")
+
+
+SCHEMES = {
+    "2401.10020v3": ("arxiv", "2401.10020"),
+    "10.48550/arXiv.2401.10020": ("arxiv", "2401.10020"),
+    "2022.acl-long.1": ("acl", "2022.acl-long.1"),
+    "https://aclanthology.org/2023.findings-emnlp.12.pdf": ("acl", "2023.findings-emnlp.12"),
+    "https://www.aclweb.org/anthology/P19-1001": ("acl", "P19-1001"),
+    "https://doi.org/10.3115/v1/P14-1001": ("acl", "P14-1001"),
+    "10.18653/v1/w18-6301": ("acl", "W18-6301"),
+    "https://aclanthology.org/volumes/2022.acl-long/": ("", ""),
+    "p19-1001": ("", ""),
+    "https://openreview.net/forum?id=rJ4km2R5t7": ("openreview", "openreview:rJ4km2R5t7"),
+    "https://openreview.net/pdf?noteId=x&id=a_B-1": ("openreview", "openreview:a_B-1"),
+    "https://openreview.net/group?id=ICLR.cc": ("", ""),
+    "PMID:31452104": ("pmid", "pmid:31452104"),
+    "pmid: 00123": ("pmid", "pmid:123"),
+    "https://www.ncbi.nlm.nih.gov/pubmed/31452104": ("pmid", "pmid:31452104"),
+    "31452104": ("", ""),
+    "PMC7029158": ("pmcid", "pmc7029158"),
+    "https://pmc.ncbi.nlm.nih.gov/articles/PMC7029158/": ("pmcid", "pmc7029158"),
+    "https://doi.org/10.1016/x": ("doi", "10.1016/x"),
+    "icra2020-7": ("", ""),
+    "": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), SCHEMES.items())
+def test_schemes(text: str, found: tuple[str, str]) -> None:
+    assert identity.recognised(text) == found
+    assert identity.recognised(found[1]) == found, "an id that is written as here is the same id"
+
+
+NUMBERS = {
+    "1710.0447399999998": "1710.04474",
+    "708.4021": "0708.4021",
+    "1109.423": "1109.4230",
+    "704.0001": "0704.0001",
+    "2401.1": "2401.10000",
+    "1412.99999": "",
+    "2413.1": "",
+    "2401": "",
+    "0.5": "",
+    "1e3": "",
+    "nan": "",
+    "Infinity": "",
+    "title": "",
+    "9" * 1_000_000: "",
+}
+
+
+@pytest.mark.parametrize(("text", "found"), NUMBERS.items(), ids=lambda text: text[:20])
+def test_arxiv_ids_that_were_taken_for_numbers(text: str, found: str) -> None:
+    assert identity.arxiv_of_number(text) == found
+
+
+@given(st.integers(7, 99), st.integers(1, 12), st.integers(1, 9999))
+def test_an_arxiv_id_survives_a_float(year: int, month: int, serial: int) -> None:
+    digits = 5 if (year, month) >= (15, 1) else 4
+    paper_id = f"{year:02}{month:02}.{serial:0{digits}}"
+    assert identity.arxiv_of_number(repr(float(paper_id))) == paper_id
+
+
+def test_versions() -> None:
+    texts = [
+        "2401.10020v3",
+        "https://arxiv.org/pdf/hep-th/9901001v12.pdf",
+        "2401.10020",
+        "10.48550/arXiv.2401.10020v2",
+        "v3",
+    ]
+    assert [identity.arxiv_version(text) for text in texts] == ["3", "12", "", "2", ""]
+
+
+PATHOLOGICAL = [
+    "10.1000/" + ")" * 1_000_000,
+    "https://doi.org/10.1000/" + "(" * 500_000 + ")" * 500_000,
+    "10.1000/" + ".;" * 500_000,
+    "10." * 300_000,
+    "https://doi.org/10.1000/" + "/full" * 200_000 + "x",
+    "a" * 1_000_000,
+    "a-" * 500_000 + "/1234567",
+    "arxiv.org/abs/" * 70_000,
+    "arxiv.org/abs/" + "2401.10020." * 90_000,
+    "2401.10020" + "." * 1_000_000,
+    "aclanthology.org/" * 60_000,
+    "10.18653/v1/2022." + "a-" * 500_000,
+    "openreview.net/forum?" + "&id=" * 250_000,
+    "pubmed.ncbi.nlm.nih.gov/" * 40_000,
+    "pmc/articles/" * 70_000,
+]
+
+
+@pytest.mark.parametrize("text", PATHOLOGICAL, ids=lambda text: text[:24])
+def test_no_text_takes_long(text: str) -> None:
+    start = time.process_time()
+    for find in identity.SCHEMES.values():
+        find(text)
+    assert time.process_time() - start < 2
+
+
 FOLDERS = {
     "2503.10613": "2503.10613",
     "hep-th/9901001": "hep-th-9901001",
@@ -69,6 +178,10 @@ FOLDERS = {
     "hep-th-9901001": "hep-th-9901001_",
     "…": "id_",
     "x-01234567": "x-01234567",
+    "P19-1001": "p19-1001",
+    "p19-1001": "p19-1001_",
+    "pmid:123": "pmid-123",
+    "pmid-123": "pmid-123_",
 }
 
 

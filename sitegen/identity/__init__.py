@@ -8,29 +8,18 @@ import uuid
 from collections.abc import Callable
 from functools import lru_cache
 
+from sitegen.identity.schemes import SCHEMES, arxiv_id, arxiv_of_number, arxiv_version, doi, ids_of, recognised, scheme
 from sitegen.model import Paper, Record, Value
 from sitegen.text.fold import fold
 
 SLUG_LENGTH = 80
 _NAMESPACE = uuid.UUID("6f1c7f0e-7b1e-5d0a-9b52-1f6f0a3f8f11")
 
-# https://info.arxiv.org/help/arxiv_identifier.html
-_ARXIV_PLAIN = re.compile(r"\d{4}\.\d{4,5}")
-_ARXIV_NEW = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)")
-_ARXIV_OLD = re.compile(r"(?<![\w.-])([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{7})(?:v\d+)?(?!\d)")
-_ARXIV_WHOLE = re.compile(
-    r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
-)
-_ARXIV_URL = re.compile(r"(?:^|[/.])arxiv\.org/(?:abs|pdf|html|format)/(\S+)", re.IGNORECASE)
-# https://www.crossref.org/blog/dois-and-matching-regular-expressions/
-_DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_DOI_WHOLE = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-# What publishers put behind the DOI in the addresses of their pages.
-_DOI_PAGE = re.compile(r"/(?:full|pdf|abstract|epdf|meta)(?:/.*)?$", re.IGNORECASE)
-_OLD_ARXIV_ID = re.compile(r"[a-z]+(?:-[a-z]+)?/\d{7}")
+# Ids with a slash, a colon or a capital that have a folder without a hash; no other id has one that looks so.
+_SPELT_OTHERWISE = re.compile(r"[a-z]+(?:-[a-z]+)?/\d{7}|[A-Z]\d{2}-\d{4}|pmid:\d{1,8}")
+_TAKEN_FOLDER = re.compile(r"[a-z]+(?:-[a-z]+)?-\d{7}|[a-z]\d{2}-\d{4}|pmid-\d{1,8}")
 
 _SAFE_FOLDER = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
-_OLD_ARXIV_FOLDER = re.compile(r"[a-z]+(?:-[a-z]+)?-\d{7}")
 # Names that mean something to Windows, GitHub Pages or MkDocs.
 _RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", "page", "cname"} | {
     f"{device}{number}" for device in ("com", "lpt") for number in range(10)
@@ -43,74 +32,23 @@ _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 _DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
-def arxiv_id(text: str) -> str:
-    """The arXiv id in `text` without its version, or "".
-
-    >>> arxiv_id("https://arxiv.org/pdf/2401.10020v2"), arxiv_id("hep-th/9901001"), arxiv_id("math.GT/0309136")
-    ('2401.10020', 'hep-th/9901001', 'math/0309136')
-    """
-    if _ARXIV_PLAIN.fullmatch(text):
-        return text
-    text = text.strip().lower() if _ARXIV_WHOLE.fullmatch(text.strip()) else text.strip()
-    url = _ARXIV_URL.search(text)
-    if url:
-        text = url[1].removesuffix(".pdf")
-    elif not _ARXIV_WHOLE.fullmatch(text):
-        return ""
-    if new := _ARXIV_NEW.search(text):
-        return new[1]
-    if old := _ARXIV_OLD.search(text):
-        return f"{old[1]}/{old[2]}"
-    return ""
-
-
-def doi(text: str) -> str:
-    """The DOI in `text` in lower case (DOIs ignore case), or "".
-
-    >>> doi("https://doi.org/10.18653/V1/2022.ACL-LONG.1")
-    '10.18653/v1/2022.acl-long.1'
-    """
-    if "10." not in text:
-        return ""
-    text = text.strip()
-    if _DOI_WHOLE.fullmatch(text):
-        return text.lower()
-    found = _DOI.search(text)
-    if not found:
-        return ""
-    name = _DOI_PAGE.sub("", re.split(r"[?#]", found[1])[0]).rstrip(".,;]}")
-    while name.endswith(")") and name.count(")") > name.count("("):
-        name = name[:-1].rstrip(".,;]}")
-    return name.lower()
-
-
-def scheme(paper_id: str) -> str:
-    """Who gave the id: "arxiv", "doi", or "" for ids that only their source knows."""
-    if _ARXIV_WHOLE.fullmatch(paper_id):
-        return "arxiv"
-    return "doi" if _DOI_WHOLE.fullmatch(paper_id) else ""
-
-
 def record_ids(record: Record) -> tuple[str, ...]:
-    """All ids that a record brings, the best first: arXiv, DOI, then the source's own. Empty if it has only a title.
+    """All ids that a record brings, the best first, the source's own behind them. Empty if it has only a title.
 
     >>> record_ids(Record({"title": "T", "links.doi": "https://doi.org/10.1234/x"}, id="2401.10020v1"))
     ('2401.10020', '10.1234/x')
     """
-    texts = [record.id, *(str(record.fields.get(f"links.{kind}", "")) for kind in ("arxiv", "doi", "url", "pdf"))]
-    arxiv = next(filter(None, map(arxiv_id, texts)), "")
-    found_doi = next(filter(None, map(doi, texts)), "")
+    links = (str(record.fields.get(f"links.{kind}", "")) for kind in ("arxiv", "doi", "url", "pdf"))
     own = record.id.strip()
-    if arxiv_id(own) or doi(own):
-        own = ""
-    return tuple(dict.fromkeys(filter(None, (arxiv, found_doi, own, *record.also))))
+    names = (*ids_of((own, *links)), "" if recognised(own)[1] else own, *record.also)
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def title_slug(title: str) -> str:
     """A title as a path segment: `^[a-z0-9][a-z0-9-]{0,79}$`, cut at a word.
 
-    >>> title_slug("T\\"ulu 3: Pushing Frontiers"), title_slug("Q"), title_slug("论文")
-    ('tulu-3-pushing-frontiers', 'q', 'untitled-b2797e6a')
+    >>> title_slug("Don't Stop: Pre-training"), title_slug("Q"), title_slug("论文")
+    ('dont-stop-pre-training', 'q', 'untitled-916a0b17')
     """
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\\\\?[\"'`^~=.]|['’]", "", fold(title))).strip("-")
     if len(slug) > SLUG_LENGTH:
@@ -142,14 +80,14 @@ def said_hash(value: Value) -> str:
 def folder(paper_id: str) -> str:
     """The path segment and file name of a paper, made from its id alone; different ids get different names.
 
-    >>> folder("2503.10613"), folder("hep-th/9901001"), folder("A/b")
-    ('2503.10613', 'hep-th-9901001', 'a-b_6c78f54e')
+    >>> folder("2503.10613"), folder("hep-th/9901001"), folder("P19-1001"), folder("A/b")
+    ('2503.10613', 'hep-th-9901001', 'p19-1001', 'a-b_3646f792')
     """
-    if _OLD_ARXIV_ID.fullmatch(paper_id):
-        return paper_id.replace("/", "-")
+    if _SPELT_OTHERWISE.fullmatch(paper_id):
+        return paper_id.replace("/", "-").replace(":", "-").lower()
     stem = paper_id.split(".", maxsplit=1)[0]
     plain = _SAFE_FOLDER.fullmatch(paper_id) and not paper_id.endswith(".") and stem not in _RESERVED
-    if plain and not _OLD_ARXIV_FOLDER.fullmatch(paper_id):
+    if plain and not _TAKEN_FOLDER.fullmatch(paper_id):
         return paper_id
     slug = re.sub(r"[^a-z0-9.]+", "-", fold(paper_id)).strip("-.")[:SLUG_LENGTH].strip("-.")
     return f"{slug or 'id'}_{short_hash(paper_id)}"  # no plain id has a `_`
@@ -272,3 +210,11 @@ def bibtex_key(paper: Paper) -> str:
     if not family or not word:
         return folder(paper.id)
     return _NOT_IN_KEY.sub("", f"{fold(family)}{paper.date[:4]}{word[0]}") or folder(paper.id)
+
+
+__all__ = [
+    "SCHEMES", "arxiv_id", "arxiv_of_number", "arxiv_version", "bibtex_key", "date_url", "digest_date", "digest_id",
+    "digest_order", "digest_url", "digest_urn", "doi", "fingerprint", "folder", "ids_of", "is_digest_id",
+    "new_paper_id", "numbered", "paper_url", "paper_urn", "recognised", "record_ids", "record_title_keys", "said_hash",
+    "scheme", "search_url", "short_hash", "tag_slug", "tag_url", "title_keys", "title_slug", "titles",
+]  # fmt: skip
