@@ -38,11 +38,13 @@ class Sighting:
 
     said: field -> first 8 hex digits of the value's SHA-256 (`identity.said_hash`), for every field the digest had.
     differs: field -> the value itself, where it is not the one the page shows.
+    ids: those that the digest gave, the best first. A digest may have said two things of one paper, with two ids.
     """
 
     digest: str
     said: Mapping[str, str]
     differs: Mapping[str, Value] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
 
 
 TagSource = Literal["hand", "rule", "digest"]
@@ -110,8 +112,8 @@ class Entry(NamedTuple):
 
     path: its page, relative to content/. url: relative to the site's root. title: plain; title_html: as lists show it.
     authors: the first few, in words; author: the first alone. notice: its kind, or "". notes: Markdown of a human.
-    title_keys: what digests' titles are compared with. face: stands for all that a list shows of it; page: for the
-    bytes of its page; stamp: for them and the tags.
+    keys: what it has in common with records that may be it (`match.keys_of_paper`). face: stands for all that a list
+    shows of it; page: for the bytes of its page; stamp: for them and the tags.
     """
 
     id: str
@@ -128,7 +130,7 @@ class Entry(NamedTuple):
     code: bool
     notice: str
     notes: str
-    title_keys: tuple[str, ...]
+    keys: tuple[str, ...]
     face: bytes
     page: bytes
     stamp: bytes

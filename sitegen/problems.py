@@ -272,9 +272,14 @@ CATALOGUE: dict[str, Message] = {
         "an item of {size} characters; at most {most}, and 5000 of title, are believed",
         "if it is a paper, cut it and add the file again",
     ),
-    "ids-of-two": Message(
-        "its ids belong to several papers of the archive: {papers}",
-        "if they are one paper, join their pages by hand and give one the other's id as alias",
+    "papers-joined": Message(
+        "{papers} are one paper, as is known now by {why}",
+        "nothing to do: the page of {paper} has it all, and the addresses of the others lead there",
+        "warning",
+    ),
+    "papers-parted": Message(
+        "{papers} are several papers, as is known now, and stood on the page of {paper}",
+        "nothing to do: each has its page; one that a human had a hand in is never parted",
         "warning",
     ),
     "page-left": Message(

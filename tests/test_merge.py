@@ -1,13 +1,18 @@
 """A paper is a fold over its sightings."""
 
 import itertools
+from collections.abc import Iterable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.intake import merge
-from sitegen.intake.match import Index, may_be
+from sitegen.intake.index import Index
+from sitegen.intake.items import New
+from sitegen.intake.match import keys_of_said
+from sitegen.intake.merge import said_of, with_fields
+from sitegen.intake.placing import Placed, place
 from sitegen.model import Paper, Record, Value
+from tests.conftest import entry
 
 DIGESTS = ("collection", "2025-03-12-a", "2025-03-13-b", "2025-03-14-c")
 texts = st.sampled_from(["one", "two", "three"])
@@ -22,25 +27,31 @@ records = st.fixed_dictionaries(
 )
 
 
-def _index(*papers: Paper) -> Index:
-    index = Index()
-    for paper in papers:
-        index.put(paper)
-    return index
+def _told(papers: Iterable[Paper], record: Record, digest: str) -> Placed:
+    """All that is known after `digest` said `record`, where the papers are those of an archive."""
+    known = {paper.id: paper for paper in papers}
+    index = Index([entry(paper) for paper in known.values()], lambda entry: known[entry.id])
+    said = said_of(record, digest)
+    (around,) = index.neighbourhoods([keys_of_said(said)])
+    pages = [known[paper_id] for paper_id in around.papers]
+    placed = place(pages, [New(said)], index.owner)
+    others = [paper for paper in known.values() if paper not in pages]
+    return placed._replace(papers=(*others, *placed.papers))
 
 
-def _merged(said: list[tuple[str, dict[str, Value]]]) -> Paper:
-    paper = merge.add(Record(said[0][1]), said[0][0], "id")
-    for digest, fields in said[1:]:
-        paper = merge.merge(paper, Record(fields), digest).paper
-    return paper
+def _merged(said: list[tuple[str, dict[str, Value]]]) -> tuple[Paper, ...]:
+    papers: tuple[Paper, ...] = ()
+    for digest, fields in said:
+        papers = _told(papers, Record(fields, id="2503.00001"), digest).papers
+    return papers
 
 
 @given(st.lists(records, min_size=2, max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_the_order_of_digests_does_not_matter(said: list[dict[str, Value]]) -> None:
     pairs = list(zip(DIGESTS, said, strict=False))
-    assert len({repr(_merged(list(order))) for order in itertools.permutations(pairs)}) == 1
+    first, *others = (_merged(list(order)) for order in itertools.permutations(pairs))
+    assert all(each == first for each in others)
 
 
 @given(st.lists(records, min_size=1, max_size=4))
@@ -49,66 +60,81 @@ def test_a_digest_that_comes_again_changes_nothing(said: list[dict[str, Value]])
     pairs = list(zip(DIGESTS, said, strict=False))
     paper = _merged(pairs)
     for digest, fields in pairs:
-        assert merge.merge(paper, Record(fields), digest) == (paper, "unchanged", ())
+        placed = _told(paper, Record(fields, id="2503.00001"), digest)
+        assert (placed.papers, placed.known) == (paper, frozenset({0}))
+
+
+def _paper(fields: dict[str, Value], digest: str, paper_id: str = "") -> Paper:
+    (paper,) = _told([], Record(fields, id=paper_id), digest).papers
+    return paper
 
 
 def test_the_last_digest_shows_and_the_others_are_kept() -> None:
-    paper = _merged([("2025-03-14-c", {"title": "late"}), ("2025-03-12-a", {"title": "early", "abstract": "A."})])
+    (paper,) = _merged([("2025-03-14-c", {"title": "late"}), ("2025-03-12-a", {"title": "early", "abstract": "A."})])
     assert (paper.title, paper.abstract, paper.listed) == ("late", "A.", "2025-03-12")
     assert paper.sightings[0].differs == {"title": "early"}
 
 
 def test_a_hand_edit_stays_and_the_digest_is_kept_beside_it() -> None:
-    paper = merge.add(Record({"title": "T", "abstract": "A."}), "2025-03-12-a", "id")
-    edited = merge.with_fields(paper, {"title": "Mine"})
-    merged = merge.merge(edited, Record({"title": "U", "abstract": "B."}), "2025-03-13-b")
-    assert (merged.paper.title, merged.paper.abstract, merged.kept) == ("Mine", "", ("title", "abstract"))
-    assert merged.paper.sightings[1].differs == {"title": "U", "abstract": "B."}
-    assert merge.merge(merged.paper, Record({"title": "U", "abstract": "B."}), "2025-03-13-b").status == "unchanged"
+    paper = _paper({"title": "T", "abstract": "A."}, "2025-03-12-a")
+    edited = with_fields(paper, {"title": "Mine"})
+    said = Record({"title": "T", "abstract": "B."})
+    placed = _told([edited], said, "2025-03-13-b")
+    (merged,) = placed.papers
+    assert (merged.title, merged.abstract, placed.kept) == ("Mine", "", {0: ("title", "abstract")})
+    assert merged.sightings[1].differs == {"title": "T", "abstract": "B."}
+    again = _told([merged], said, "2025-03-13-b")
+    assert (again.papers, again.known, again.kept) == ((merged,), frozenset({0}), {})
 
 
 def _known(paper_id: str, title: str, *authors: str) -> Paper:
     return Paper(paper_id, title, authors)
 
 
+def _found(papers: Iterable[Paper], record: Record) -> str:
+    """The id of the paper that the record is, "" for a new one."""
+    placed = _told(papers, record, "2025-03-14-c")
+    return "" if placed.paper_of[0] in placed.added else placed.paper_of[0]
+
+
 def test_which_paper_a_record_is() -> None:
-    with_id = _known("2503.00001", "Attention, please", "Ann One")
-    slug = _known("second-thoughts", "Second thoughts")
-    index = _index(with_id, slug)
-    assert index.find(Record({"title": "Other"}, id="2503.00001v3")) is with_id
-    assert index.find(Record({"title": "ATTENTION — please"})) is with_id
-    assert index.find(Record({"title": "Second Thoughts"}, id="2503.00002")) is slug
-    assert index.find(Record({"title": "Attention please"}, id="2503.00002")) is None
-    assert index.find(Record({"title": "Attention, please", "authors": ("Cy Three",)})) is None
-    assert index.find(Record({"title": "…"})) is None
+    papers = [_known("2503.00001", "Attention, please", "Ann One"), _known("second-thoughts", "Second thoughts")]
+    assert _found(papers, Record({"title": "Other"}, id="2503.00001v3")) == "2503.00001"
+    assert _found(papers, Record({"title": "ATTENTION — please"})) == "2503.00001"
+    assert _found(papers, Record({"title": "Second Thoughts"}, id="2503.00002")) == "second-thoughts"
+    assert _found(papers, Record({"title": "Attention please"}, id="2503.00002")) == ""
+    assert _found(papers, Record({"title": "Attention, please", "authors": ("Cy Three",)})) == ""
+    assert _found(papers, Record({"title": "…"})) == ""
 
 
 def test_an_id_that_only_its_source_knows_does_not_join_two_papers() -> None:
-    index = _index(_known("1", "Attention is all you need", "Ann One"))
-    assert index.find(Record({"title": "Deep residual learning", "authors": ("Bo Two",)}, id="1")) is None
-    assert index.find(Record({"title": "Attention is all you need"}, id="1")) is not None
+    papers = [_paper({"title": "Attention is all you need", "authors": ("Ann One",)}, "2025-03-13-c", "1")]
+    assert _found(papers, Record({"title": "Deep residual learning", "authors": ("Bo Two",)}, id="1")) == ""
+    assert _found(papers, Record({"title": "Attention is all you need"}, id="1")) == "1"
+    assert _found(papers, Record({"title": "Attention is all we need", "authors": ("One, A.",)}, id="1")) == "1"
 
 
 def test_a_title_mended_by_hand_is_still_found() -> None:
-    paper = merge.add(Record({"title": "Teh title", "abstract": "A."}), "2025-03-12-a", "teh-title")
-    mended = merge.with_fields(paper, {"title": "The right words", "abstract": "A."})
-    assert _index(mended).find(Record({"title": "Teh title", "abstract": "A."})) is mended
+    paper = _paper({"title": "Teh title", "abstract": "A."}, "2025-03-12-a")
+    mended = with_fields(paper, {"title": "The right words", "abstract": "A."})
+    assert _found([mended], Record({"title": "Teh title", "abstract": "A."})) == "teh-title"
 
 
 def test_two_inputs_of_one_digest_add_up() -> None:
-    paper = merge.add(Record({"title": "T", "abstract": "A.", "authors": ("Ann One",)}), "2025-03-12-a", "t")
-    merged = merge.merge(paper, Record({"title": "T", "keywords": ("k",)}), "2025-03-12-a").paper
+    paper = _paper({"title": "T", "abstract": "A.", "authors": ("Ann One",)}, "2025-03-12-a")
+    (merged,) = _told([paper], Record({"title": "T", "keywords": ("k",)}), "2025-03-12-a").papers
     assert (merged.abstract, merged.authors, merged.keywords) == ("A.", ("Ann One",), ("k",))
+    assert len(merged.sightings) == 1
 
 
 def test_namesakes_need_more_than_a_first_name() -> None:
-    paper = _known("introduction", "Introduction", "Wei Zhang")
-    assert not may_be(Record({"title": "Introduction", "authors": ("Wei Li",)}), paper)
-    assert may_be(Record({"title": "Introduction", "authors": ("Zhang, W.",)}), paper)
+    papers = [_known("10.1234/x", "Introduction", "Wei Zhang")]
+    assert _found(papers, Record({"title": "Introduction", "authors": ("Wei Li",)})) == ""
+    assert _found(papers, Record({"title": "Introduction", "authors": ("Zhang, W.",)})) == "10.1234/x"
 
 
 def test_ids_of_two_kinds_need_an_author_in_common() -> None:
-    paper = _known("10.1234/x", "Title", "Ann One")
-    assert may_be(Record({"title": "Title", "authors": ("One, Ann",)}, id="2503.00001"), paper)
-    assert not may_be(Record({"title": "Title"}, id="2503.00001"), paper)
-    assert not may_be(Record({"title": "Title", "authors": ("Bo Two",)}, id="2503.00001"), paper)
+    papers = [_known("10.1234/x", "Title", "Ann One")]
+    assert _found(papers, Record({"title": "Title", "authors": ("One, Ann",)}, id="2503.00001")) == "10.1234/x"
+    assert _found(papers, Record({"title": "Title"}, id="2503.00001")) == ""
+    assert _found(papers, Record({"title": "Title", "authors": ("Bo Two",)}, id="2503.00001")) == ""

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import identity
-from sitegen.intake import merge
+from sitegen.intake.merge import folded, said_of
 from sitegen.model import LINK_KINDS, Digest, Notice, Paper, Record, Sighting
 from sitegen.store import digest_page, front_matter, paper_page
 from sitegen.store.seen import read_sightings, write_sighting
@@ -24,7 +24,11 @@ links = st.dictionaries(
 )
 hashes = st.dictionaries(st.sampled_from(["title", "abstract", "authors"]), st.just("0123abcd"))
 sightings = st.builds(
-    Sighting, digest_ids, hashes, st.dictionaries(st.sampled_from(["title", "authors"]), titles | st.tuples(titles))
+    Sighting,
+    digest_ids,
+    hashes,
+    st.dictionaries(st.sampled_from(["title", "authors"]), titles | st.tuples(titles)),
+    st.lists(titles | odd_titles, max_size=2).map(tuple),
 )
 
 
@@ -96,7 +100,7 @@ def test_a_sighting_is_one_line_that_cannot_end_its_comment(sighting: Sighting) 
 
 
 def test_line_ends_of_windows_stay() -> None:
-    paper = merge.add(Record({"title": "T", "abstract": "A."}), "2025-03-14-a", "t")
+    paper = folded(Paper("t", ""), [said_of(Record({"title": "T", "abstract": "A."}), "2025-03-14-a")], {})
     text = paper_page.write_paper(replace(paper, path="papers/t.md")).replace("\n", "\r\n")
     read, problems = paper_page.read_paper(text, "papers/t.md")
     assert problems == []

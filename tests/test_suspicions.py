@@ -177,7 +177,7 @@ def test_lengths_are_odd_only_beside_usual_ones(archive: Path) -> None:
     short = {"title": "The list of all", "abstract": "None."}
     assert codes(archive, lines(short)) == []
     usual = [{"title": f"The list with the name {name}", "abstract": ABSTRACT + name} for name in ("a", "b", "c")]
-    assert codes(archive, lines(*usual, {"title": "The odd one", "abstract": "n/a"})) == ["length-odd"]
+    assert codes(archive, lines(*usual, {"title": "The odd one", "abstract": "Odd."})) == ["length-odd"]
     assert codes(archive, lines(*usual, {"title": "X", "abstract": ABSTRACT})) == ["length-odd"]
     assert codes(archive, lines({"title": "The longest list", "abstract": ABSTRACT * 30})) == ["length-long"]
 

@@ -22,6 +22,9 @@ def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
             changes[content / paper.path] = text.encode()
         else:
             state.problems_of_pages.append(problem("page-left", file=paper.path))
+    for before, joined in state.joined_papers:
+        if content / joined.path in changes:
+            changes[content / before.path] = None
     for digest in state.changed_digests:
         text = _digest_page(content, digest, state)
         if _reads_as(text, digest, state):
@@ -33,7 +36,7 @@ def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
         old = set(file.read_text("utf-8", "surrogateescape").splitlines()) if file.is_file() else set()
         if not lines <= old:
             changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape")
-    for digest_id, items in state.quarantine.items():
+    for digest_id, items in state.quarantined.items():
         changes |= _quarantine_change(content / quarantine.FOLDER / f"{digest_id}.jsonl", items)
     return changes
 

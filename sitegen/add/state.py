@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from sitegen.intake.match import Index
+from sitegen.intake.index import Index
+from sitegen.intake.merge import Said
+from sitegen.intake.raw import RawDigest
 from sitegen.model import Archive, Digest, Entry, Paper, Record
 from sitegen.problems import Problem
 
@@ -143,6 +146,16 @@ def _joined(own: Any, more: Any) -> Any:
     return own | more | numbers
 
 
+class Arrived(NamedTuple):
+    """What a digest says of one paper, and where. file: as the user typed it; source: stands for the input."""
+
+    said: Said
+    record: Record
+    imported: Import
+    file: str
+    source: str
+
+
 class State:
     """The archive while digests are added to it, and what there is to say about that."""
 
@@ -158,7 +171,8 @@ class State:
         self.index = Index(archive.papers, self._open)
         self.digests = dict(self.digests_before)
         self.digest_of = {(raw, digest.date): digest.id for digest in archive.digests for raw in digest.raw}
-        self.quarantine: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        self.arrived: list[Arrived] = []
+        self.quarantined: dict[str, dict[str, list[dict[str, Any]]]] = {}
         """digest id -> SHA-256 of an input -> what of it could not be added."""
         self.raw: dict[str, bytes] = {}
         """SHA-256 -> bytes of the inputs of which something was added or quarantined."""
@@ -170,6 +184,12 @@ class State:
     def _open(self, entry: Entry) -> Paper:
         return self.before.setdefault(entry.id, self._open_paper(entry))
 
+    def quarantine(self, item: dict[str, Any], raw: RawDigest, digest: str, record: Record) -> None:
+        """Put aside an item of the digest that is read now and that cannot be added, with the reason."""
+        self.say(record, "quarantined", reason=item["message"])
+        kept = {**item, "file": Path(item["file"]).name, "raw": raw.sha256}
+        self.quarantined.setdefault(digest, {}).setdefault(raw.sha256, []).append(kept)
+
     def papers_of(self, digest: Digest) -> dict[str, Paper]:
         """The papers that a digest lists, by id."""
         return {paper_id: paper for paper_id in digest.papers if (paper := self.index.paper(paper_id))}
@@ -177,6 +197,12 @@ class State:
     @property
     def changed_papers(self) -> list[Paper]:
         return [paper for paper in self.index.papers.values() if self.before.get(paper.id) != paper]
+
+    @property
+    def joined_papers(self) -> list[tuple[Paper, Paper]]:
+        """(paper whose page is one with another's now, that paper)"""
+        old = [paper for paper in self.before.values() if paper.id not in self.index.papers]
+        return [(paper, now) for paper in old if (now := self.index.papers.get(self.index.owner(paper.id)))]
 
     @property
     def changed_digests(self) -> list[Digest]:

@@ -12,7 +12,7 @@ from sitegen.add.near_titles import near_titles
 from sitegen.add.series import USUAL, missing_days
 from sitegen.add.state import Import, Outcome, State
 from sitegen.intake import dates
-from sitegen.intake.match import share_authors
+from sitegen.intake.match import family_names
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
 from sitegen.text import links
@@ -97,7 +97,8 @@ def _near(state: State) -> dict[str, list[Problem]]:
     for paper_id, other_id in near_titles(titles, known if added else ()):
         name, record = added[paper_id]
         other = state.index.paper(other_id)
-        if other and (not record.fields.get("authors") or not other.authors or share_authors(record, other)):
+        ours, theirs = family_names(record.fields.get("authors", ())), family_names(other.authors if other else ())
+        if other and (not ours or not theirs or ours & theirs):
             code = "title-same" if record.title == other.title else "title-near"
             say = partial(problem, code, file=name, line=record.line, field="title")
             found[paper_id] = [say(value=record.title, name=other.title, paper=other_id)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sitegen import identity, tags
 from sitegen.cache import stamp
+from sitegen.intake import match
 from sitegen.model import Entry, Paper
 from sitegen.tags import Vocabulary
 from sitegen.text.markup import title_html, to_plain
@@ -33,7 +34,7 @@ def entry_of(paper: Paper, vocabulary: Vocabulary, page: bytes) -> Entry:
         code=code,
         notice=notice,
         notes=paper.notes,
-        title_keys=tuple(sorted(identity.title_keys(paper))),
+        keys=match.keys_of_paper(paper),
         face=stamp(
             paper.id, title, shown, authors, author, paper.date, code, notice, [(tag.slug, tag.name) for tag in found]
         ),

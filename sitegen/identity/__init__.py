@@ -5,10 +5,20 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from sitegen.identity.schemes import SCHEMES, arxiv_id, arxiv_of_number, arxiv_version, doi, ids_of, recognised, scheme
+from sitegen.identity.schemes import (
+    SCHEMES,
+    arxiv_id,
+    arxiv_of_number,
+    arxiv_version,
+    doi,
+    ids_of,
+    in_words,
+    recognised,
+    scheme,
+)
 from sitegen.model import Paper, Record, Value
 from sitegen.text.fold import fold
 
@@ -24,8 +34,6 @@ _SAFE_FOLDER = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 _RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", "page", "cname"} | {
     f"{device}{number}" for device in ("com", "lpt") for number in range(10)
 }
-# Before the hash of a title that a digest gave, so that it is no fingerprint.
-_SAID = "#"
 _LONG_WORD = re.compile(r"[a-z0-9]{4,}")
 _BETWEEN_NAMES = re.compile(r"[\s,]+")
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
@@ -69,6 +77,11 @@ def fingerprint(title: str) -> str:
 def short_hash(text: str) -> str:
     """The first eight hex digits of the text's SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def long_hash(text: str) -> str:
+    """The first 20 hex digits of the text's SHA-256: no two texts of an archive have the same."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def said_hash(value: Value) -> str:
@@ -132,6 +145,11 @@ def digest_date(digest: str) -> str:
     return digest_order(digest)[0]
 
 
+def digest_source(digest: str) -> str:
+    """Who made the digest, as its id says: "trending" of "2025-03-14-trending"."""
+    return _DATED_DIGEST.sub("", digest, count=1)
+
+
 def digest_url(digest: str) -> str:
     return f"digests/{digest}/"
 
@@ -176,31 +194,15 @@ def digest_urn(digest: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, 'digest ' + digest)}"
 
 
-def new_paper_id(record: Record, is_taken: Callable[[str], object]) -> str:
-    """The id of a paper that is added now: its best id, else its title's slug, with a content hash if that is taken."""
-    slug = title_slug(record.title)
-    for name in (*record_ids(record), slug):
-        if not is_taken(name):
-            return name
-    said = json.dumps([[k, v] for k, v in sorted(record.fields.items())], ensure_ascii=False)
-    return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(said)}"
+def new_paper_id(ids: Iterable[str], title: str, told: str, is_taken: Callable[[str], object]) -> str:
+    """The id of a paper that is added now: its best id, else its title's slug, with a hash if that is taken.
 
-
-def titles(paper: Paper) -> set[str]:
-    """The titles that the paper has or that a digest gave it."""
-    said = (str(sighting.differs["title"]) for sighting in paper.sightings if "title" in sighting.differs)
-    return {paper.title, *said}
-
-
-def title_keys(paper: Paper) -> set[str]:
-    """What records with the paper's title have in common with it, whatever a human made of the title since."""
-    said = {_SAID + sighting.said["title"] for sighting in paper.sightings if "title" in sighting.said}
-    return said | {fingerprint(title) for title in titles(paper)}
-
-
-def record_title_keys(record: Record) -> tuple[str, str]:
-    """One of them is among the `title_keys` of a paper with the record's title."""
-    return fingerprint(record.title), _SAID + said_hash(record.title)
+    ids: those that it has. told: what tells it from another paper with that title.
+    """
+    ids, slug = tuple(ids), title_slug(title)
+    own = (name for name in ids if not recognised(name)[1])
+    hashed = f"{slug[: SLUG_LENGTH - 9]}-{short_hash(told)}"
+    return next((name for name in (*ids_of(ids), *own, slug) if not is_taken(name)), hashed)
 
 
 def bibtex_key(paper: Paper) -> str:
@@ -214,7 +216,7 @@ def bibtex_key(paper: Paper) -> str:
 
 __all__ = [
     "SCHEMES", "arxiv_id", "arxiv_of_number", "arxiv_version", "bibtex_key", "date_url", "digest_date", "digest_id",
-    "digest_order", "digest_url", "digest_urn", "doi", "fingerprint", "folder", "ids_of", "is_digest_id",
-    "new_paper_id", "numbered", "paper_url", "paper_urn", "recognised", "record_ids", "record_title_keys", "said_hash",
-    "scheme", "search_url", "short_hash", "tag_slug", "tag_url", "title_keys", "title_slug", "titles",
+    "digest_order", "digest_source", "digest_url", "digest_urn", "doi", "fingerprint", "folder", "ids_of", "in_words",
+    "is_digest_id", "long_hash", "new_paper_id", "numbered", "paper_url", "paper_urn", "recognised", "record_ids",
+    "said_hash", "scheme", "search_url", "short_hash", "tag_slug", "tag_url", "title_slug",
 ]  # fmt: skip

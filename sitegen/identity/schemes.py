@@ -171,7 +171,7 @@ def pmcid(text: str) -> str:
     return f"pmc{int(found[1])}" if found else ""
 
 
-# The best first: a text is of the first scheme that knows it, and a new paper is named by the first that it has.
+# A text is of the first scheme that knows it: the addresses of many hold a DOI too.
 SCHEMES: dict[str, Callable[[str], str]] = {
     "arxiv": arxiv_id,
     "acl": acl_id,
@@ -180,7 +180,8 @@ SCHEMES: dict[str, Callable[[str], str]] = {
     "pmid": pmid,
     "doi": doi,
 }
-_RANK = {name: rank for rank, name in enumerate(SCHEMES)}
+# A new paper is named by the first that it has.
+_RANK = {name: rank for rank, name in enumerate(("arxiv", "acl", "doi", "openreview", "pmid", "pmcid"))}
 
 
 @lru_cache(maxsize=10_000)
@@ -199,6 +200,14 @@ def recognised(text: str) -> tuple[str, str]:
 def scheme(paper_id: str) -> str:
     """Who gave the id: "arxiv", "doi", …; "" for ids that only their source knows."""
     return recognised(paper_id)[0]
+
+
+_WORDS = {"arxiv": "arXiv", "acl": "ACL Anthology", "doi": "DOI"}
+
+
+def in_words(paper_id: str) -> str:
+    """ "arXiv 2503.00001", "DOI 10.1234/x", "pmid:123"; ids that say themselves what they are stay as they are."""
+    return f"{_WORDS.get(scheme(paper_id), '')} {paper_id}".strip()
 
 
 def ids_of(texts: Iterable[str]) -> tuple[str, ...]:

@@ -1,136 +1,161 @@
-"""Which paper of the archive a record is: by its ids, else by its title where nothing speaks against it."""
+"""What speaks for and against two sayings being of one paper: ids, titles, authors."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitegen import identity
-from sitegen.model import Entry, Paper, Record
+from sitegen.intake.merge import Said
+from sitegen.model import Paper, Value
 from sitegen.text.fold import fold
 
 _HASH = re.compile(r"-[0-9a-f]{8}$")
-_KINDS_OF_IDS = {"arxiv": "arXiv id", "doi": "DOI"}
+# What stands before a key, by its kind; a title's fingerprint has nothing before it.
+_ID, _TITLE_HASH, _OWN, _SEEN = ":", "#", "=", "@"
 
 
-class Match(NamedTuple):
-    """The paper that a record is, and what says so: "arXiv id 2503.00001", "same title, authors in common: zhang"."""
+class Traits(NamedTuple):
+    """What one saying, or several of one paper, tell about which paper it is.
 
-    paper: Paper
-    evidence: str
-
-
-class Index:
-    """The papers of an archive by id, alias and title. Papers can be put in as they are added.
-
-    entries: the papers that are there already; `open_paper` opens the page of one, which happens only to those that a
-    record may be.
+    ids: those that the world knows; own: (source, id) of ids that only their source knows; titles: fingerprints, or
+    `title_hash` of a title that a human changed; families: family names of authors, folded.
     """
 
-    def __init__(self, entries: Iterable[Entry] = (), open_paper: Callable[[Entry], Paper] | None = None) -> None:
-        self.papers: dict[str, Paper] = {}
-        """Those that were put in or opened."""
-        self._open = open_paper
-        self._entries: dict[str, Entry] = {}
-        self._owner: dict[str, str] = {}
-        self._titles: dict[str, dict[str, None]] = {}
-        for entry in entries:
-            self._entries[entry.id] = entry
-            self._know(entry.id, entry.aliases, entry.title_keys)
+    ids: frozenset[str] = frozenset()
+    own: frozenset[tuple[str, str]] = frozenset()
+    titles: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
 
-    def put(self, paper: Paper) -> None:
-        """Add the paper, or the new state of one."""
-        self.papers[paper.id] = paper
-        self._know(paper.id, paper.aliases, identity.title_keys(paper))
+    @property
+    def schemes(self) -> frozenset[str]:
+        """Who gave the ids: {"arxiv", "icra-list's own"}. Of one scheme a paper has one id, as a rule."""
+        return frozenset(map(identity.scheme, self.ids)) | {f"{source}'s own" for source, _ in self.own}
 
-    def _know(self, paper_id: str, aliases: Iterable[str], title_keys: Iterable[str]) -> None:
-        self._owner[paper_id] = paper_id
-        for name in aliases:
-            self._owner.setdefault(name, paper_id)
-        for key in title_keys:
-            self._titles.setdefault(key, {})[paper_id] = None
-
-    def paper(self, paper_id: str) -> Paper | None:
-        """The paper with this id, opened if it was not yet."""
-        if paper_id not in self.papers and paper_id in self._entries and self._open:
-            self.papers[paper_id] = self._open(self._entries[paper_id])
-        return self.papers.get(paper_id)
-
-    def owner(self, name: str) -> str:
-        """The id of the paper whose id or alias `name` is, or ""."""
-        return self._owner.get(name, "")
-
-    def match(self, record: Record) -> Match | None:
-        """The paper that the record is, with the evidence; or None for a new one."""
-        paper = self.find(record)
-        return Match(paper, evidence(record, paper)) if paper else None
-
-    def find(self, record: Record) -> Paper | None:
-        """The paper that the record is, or None for a new one."""
-        titled = self._titled(record)
-        for paper_id in identity.record_ids(record):
-            paper = self.paper(self.owner(paper_id))
-            if paper and (identity.scheme(paper_id) or paper in titled or share_authors(record, paper)):
-                return paper
-        return min((paper for paper in titled if may_be(record, paper)), key=lambda paper: paper.id, default=None)
-
-    def owners(self, record: Record) -> list[str]:
-        """The papers that the record's arXiv id and DOI belong to: more than one, where the archive has it twice."""
-        names = (name for name in identity.record_ids(record) if identity.scheme(name))
-        return list(dict.fromkeys(filter(None, map(self.owner, names))))
-
-    def _titled(self, record: Record) -> list[Paper]:
-        """The papers that have, or that a digest gave, the record's title, whatever a human made of it since."""
-        keys = identity.record_title_keys(record)
-        found = dict.fromkeys(paper_id for key in keys for paper_id in self._titles.get(key, ()))
-        return [paper for paper_id in found if (paper := self.paper(paper_id))]
+    def with_(self, other: "Traits") -> "Traits":
+        return Traits(
+            self.ids | other.ids, self.own | other.own, self.titles | other.titles, self.families | other.families
+        )
 
 
-def evidence(record: Record, paper: Paper) -> str:
-    """What speaks for the record's being the paper: an id, else the title, and the authors that both name."""
-    names = {paper.id, *paper.aliases}
-    if shared := next((name for name in identity.record_ids(record) if name in names), ""):
-        return f"{_KINDS_OF_IDS.get(identity.scheme(shared), 'id')} {shared}"
-    authors = sorted(_family_names(record.fields.get("authors", ())) & _family_names(paper.authors))
-    return "same title" + (f", authors in common: {', '.join(authors)}" if authors else "")
+def traits(said: Said) -> Traits:
+    """The traits of one saying."""
+    known = [identity.recognised(name) for name in said.ids]
+    source = identity.digest_source(said.digest)
+    return Traits(
+        frozenset(paper_id for _, paper_id in known if paper_id),
+        frozenset((source, name) for name, (_, paper_id) in zip(said.ids, known, strict=True) if not paper_id),
+        frozenset([_title_key(said)] if "title" in said.hashes else ()),
+        family_names(said.values.get("authors", ())),
+    )
 
 
-def share_authors(record: Record, paper: Paper) -> bool:
-    """Whether an author of the one has the family name of an author of the other."""
-    return bool(_family_names(record.fields.get("authors", ())) & _family_names(paper.authors))
+def _title_key(said: Said) -> str:
+    title = said.values.get("title")
+    return title_hash(said) if title is None else identity.fingerprint(str(title))
 
 
-def may_be(record: Record, paper: Paper) -> bool:
-    """Whether a record with the same title can be the paper: no two ids of one kind, and authors in common.
+def title_hash(said: Said) -> str:
+    """Stands for the letters of the title that was said: all that is known of it once a human changed it."""
+    return _TITLE_HASH + said.hashes.get("title", "")
 
-    Different papers share titles ("Introduction"), so authors decide whenever both sides name them.
+
+def is_title_hash(title: str) -> bool:
+    """Whether `title_hash` gave it, and not `identity.fingerprint`."""
+    return title.startswith(_TITLE_HASH)
+
+
+def certain_keys(found: Traits) -> set[str]:
+    """Sayings that have one of these in common are of one paper.
+
+    An id that only its source knows may be the number of a row: it counts with the same title or the same authors.
+    Of sayings without any id, those are of one paper that have the same title and the same authors, or none.
     """
-    theirs = _ids(paper)
-    ours = identity.record_ids(record)
-    schemes = {identity.scheme(paper_id) for paper_id in theirs}
-    if any(identity.scheme(paper_id) in schemes for paper_id in ours):
+    authors = ",".join(sorted(found.families))
+    keys = {_ID + paper_id for paper_id in found.ids}
+    keys |= {f"{_OWN}{name} {title}" for _, name in found.own for title in found.titles}
+    if authors:
+        keys |= {_own_key(source, name, authors) for source, name in found.own}
+    if not (found.ids or found.own):
+        keys |= {f"{title} {authors}" for title in found.titles}
+    return keys
+
+
+def possible_keys(found: Traits) -> set[str]:
+    """Sayings that have none of these in common are not of one paper, whatever else is known."""
+    authors = ",".join(sorted(found.families))
+    own = {_own_key(source, name, authors) for source, name in found.own} if authors else set()
+    return {_ID + paper_id for paper_id in found.ids} | found.titles | own
+
+
+def _own_key(source: str, name: str, authors: str) -> str:
+    return _OWN + identity.long_hash(f"{source}\n{name}\n{authors}")
+
+
+def fit(one: Traits, other: Traits) -> bool:
+    """Whether two papers with a title in common can be one: no two ids of one scheme, and authors in common.
+
+    Different papers share titles ("Introduction"), so authors decide whenever both sides name them; where one side
+    does not, ids on both sides are ids of different papers.
+    """
+    if one.schemes & other.schemes:
         return False
-    authors = record.fields.get("authors", ())
-    if authors and paper.authors:
-        return share_authors(record, paper)
-    return not (ours and theirs)
+    if one.families and other.families:
+        return bool(one.families & other.families)
+    return not (one.schemes and other.schemes)
 
 
-def _ids(paper: Paper) -> list[str]:
-    """The paper's ids and aliases that are not just slugs of its titles."""
-    slugs = {identity.title_slug(title) for title in identity.titles(paper)}
-    return [name for name in (paper.id, *paper.aliases) if name not in slugs and not _is_hashed_slug(name, slugs)]
+def evidence(one: Traits, other: Traits) -> str:
+    """Why two sayings are of one paper, in words: "arXiv 2503.00001", "their title, and zhang among the authors"."""
+    if ids := one.ids & other.ids:
+        return ", ".join(identity.in_words(paper_id) for paper_id in sorted(ids))
+    if own := {name for _, name in one.own} & {name for _, name in other.own}:
+        return ", ".join(sorted(own))
+    shared = ", ".join(sorted(one.families & other.families)[:3])
+    return f"their title, and {shared} among the authors" if shared else "their title"
 
 
-def _is_hashed_slug(name: str, slugs: set[str]) -> bool:
-    stem = _HASH.sub("", name)
-    return stem != name and any(slug.startswith(stem) for slug in slugs)
+def seen_key(said: Said) -> str:
+    """Stands for all of a saying: what was said once need not be looked at again."""
+    text = "\n".join([said.digest, *said.ids, "", *(f"{name} {said.hashes[name]}" for name in sorted(said.hashes))])
+    return _SEEN + identity.long_hash(text)
 
 
-def _family_names(authors: Iterable[str]) -> set[str]:
+def keys_of_said(said: Said) -> set[str]:
+    """What a paper that the saying is of has among its keys (`keys_of_paper`), one of them at least."""
+    return {*possible_keys(traits(said)), title_hash(said)}
+
+
+def keys_of_paper(paper: Paper) -> tuple[str, ...]:
+    """What the paper has in common with records that may be it: the possible keys of it as it is shown and of all that
+    digests said of it, and what stands for each saying as a whole."""
+    keys = {identity.fingerprint(paper.title), *_id_keys((paper.id, *paper.aliases))}
+    shown = identity.said_hash(paper.title)
+    for each in paper.sightings:
+        values: dict[str, Value] = {"title": paper.title} if each.said.get("title") == shown else {}
+        if each.ids and "authors" in each.said:
+            values["authors"] = paper.authors
+        said = Said(each.digest, each.ids, each.said, {**values, **each.differs})
+        keys |= {*possible_keys(traits(said)), seen_key(said)}
+    return tuple(sorted(keys))
+
+
+def _id_keys(names: Iterable[str]) -> Iterable[str]:
+    return (_ID + paper_id for _, paper_id in map(identity.recognised, names) if paper_id)
+
+
+def family_names(authors: Value) -> frozenset[str]:
     """{"zhang"} of "Wei Zhang" and of "Zhang, Wei"."""
-    return {_family_name(fold(author)) for author in authors} - {""}
+    names = authors if isinstance(authors, tuple) else (authors,)
+    return frozenset(_family_name(fold(author)) for author in names) - {""}
 
 
 def _family_name(author: str) -> str:
     before, comma, _ = author.partition(",")
     return before.strip() if comma else author.rpartition(" ")[2]
+
+
+def is_slug(name: str, titles: Iterable[str]) -> bool:
+    """Whether the name was made from one of the titles, with a hash behind it or not."""
+    stem = _HASH.sub("", name)
+    slugs = map(identity.title_slug, titles)
+    return any(name == slug or (stem != name and slug.startswith(stem)) for slug in slugs)

@@ -4,23 +4,33 @@ Where digests disagree, the last by (date, digest id) shows; keywords add up. A 
 is a hand edit and stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sitegen import identity
 from sitegen.model import LINK_KINDS, Paper, Record, Sighting, Value
 
-UNKNOWN = None
-Status = Literal["added", "merged", "unchanged"]
+Edits = dict[str, Value | None]
+"""Fields that a human changed: what the page shows now, None where the human took the field away."""
 
 
-class Merged(NamedTuple):
-    """kept: fields where a hand edit stands against what the digest says now."""
+class Said(NamedTuple):
+    """What one digest said of a paper.
 
-    paper: Paper
-    status: Status
-    kept: tuple[str, ...] = ()
+    hashes: for every field; values: those that are known still (of a field that a human changed since, the hash alone
+    may be left).
+    """
+
+    digest: str
+    ids: tuple[str, ...]
+    hashes: Mapping[str, str]
+    values: Mapping[str, Value]
+
+    @property
+    def order(self) -> tuple[tuple[str, str], tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """Where it stands among all that digests said: it follows from what was said, not from when it was added."""
+        return identity.digest_order(self.digest), self.ids, tuple(sorted(self.hashes.items()))
 
 
 def fields_of(paper: Paper) -> dict[str, Value]:
@@ -54,80 +64,61 @@ def _texts(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def add(record: Record, digest: str, paper_id: str) -> Paper:
-    """The new paper that one record makes."""
-    said = {name: identity.said_hash(value) for name, value in record.fields.items()}
-    paper = Paper(paper_id, record.title, sightings=(Sighting(digest, said),), listed=identity.digest_date(digest))
-    return with_fields(paper, record.fields)
+def said_of(record: Record, digest: str) -> Said:
+    """What `digest` says with this record."""
+    values = {name: value for name, value in record.fields.items() if value}
+    hashes = {name: identity.said_hash(value) for name, value in values.items()}
+    return Said(digest, identity.record_ids(record), hashes, values)
 
 
-def merge(paper: Paper, record: Record, digest: str) -> Merged:
-    """The paper after `digest` said `record` of it (again, if it had said something before)."""
+def said_again(before: Said, now: Said) -> Said:
+    """What a digest said of a paper, after it said something of it again: fields that it names no more stay."""
+    ids = tuple(dict.fromkeys((*before.ids, *now.ids)))
+    return Said(now.digest, ids, {**before.hashes, **now.hashes}, {**before.values, **now.values})
+
+
+def unfolded(paper: Paper) -> tuple[tuple[Said, ...], Edits]:
+    """What digests said of the paper, and what a human made of it; `folded` is its inverse."""
     shown = fields_of(paper)
-    before = {sighting.digest: said_by(sighting, shown) for sighting in paper.sightings}
-    after: dict[str, Mapping[str, Value | None]] = {**before, digest: {**before.get(digest, {}), **record.fields}}
-    order = sorted(after, key=identity.digest_order)
-    names = dict.fromkeys(name for said in (shown, *after.values()) for name in said)
-    result: dict[str, Value] = {}
-    kept: list[str] = []
-    for name in names:
-        old_values = [said[name] for said in (before[d] for d in order if d in before) if name in said]
-        if is_hand_edit(name, shown.get(name), old_values):
-            value = shown.get(name)
-            new = record.fields.get(name)
-            if new is not None and new != value and not _repeats(paper, digest, name, new):
-                kept.append(name)
-        else:
-            value = fold(name, [said[name] for said in (after[d] for d in order) if name in said])
-        if value:
-            result[name] = value
-    sightings = tuple(_sighting(d, after[d], result, paper) for d in order)
-    listed = min(filter(None, map(identity.digest_date, order)), default="")
-    merged = replace(with_fields(paper, result), sightings=sightings, listed=listed)
-    return Merged(merged, "unchanged" if merged == paper else "merged", tuple(kept))
+    hashes = {name: identity.said_hash(value) for name, value in shown.items()}
+    said = tuple(_said(sighting, shown, hashes) for sighting in paper.sightings)
+    names = dict.fromkeys(name for fields in (shown, *(each.hashes for each in said)) for name in fields)
+    return said, {name: shown.get(name) for name in names if _is_edited(name, shown.get(name), said)}
 
 
-def said_by(sighting: Sighting, shown: Mapping[str, Value]) -> dict[str, Value | None]:
-    """What the digest said, by field; UNKNOWN where only a hash is left because a human changed the page since."""
-    values: dict[str, Value | None] = {}
-    for name, digest_hash in sighting.said.items():
-        if name in sighting.differs:
-            values[name] = sighting.differs[name]
-        else:
-            value = shown.get(name)
-            values[name] = value if value is not None and identity.said_hash(value) == digest_hash else UNKNOWN
-    return values
+def _said(sighting: Sighting, shown: Mapping[str, Value], shown_hashes: Mapping[str, str]) -> Said:
+    values = {name: shown[name] for name, said in sighting.said.items() if shown_hashes.get(name) == said}
+    return Said(sighting.digest, sighting.ids, sighting.said, {**values, **sighting.differs})
 
 
-def is_hand_edit(name: str, shown: Value | None, said: Sequence[Value | None]) -> bool:
+def _is_edited(name: str, shown: Value | None, said: Sequence[Said]) -> bool:
     """Whether what the page shows is not what the digests make of it."""
-    if any(value is UNKNOWN for value in said):
-        return True
-    return (fold(name, said) if said else None) != shown
+    saying = [each for each in said if name in each.hashes]
+    return any(name not in each.values for each in saying) or _value(name, saying) != shown
 
 
-def fold(name: str, said: Sequence[Value | None]) -> Value | None:
+def _value(name: str, said: Sequence[Said]) -> Value | None:
     """One value from what digests said, oldest first."""
-    values = [value for value in said if value is not UNKNOWN]
-    if name == "keywords":
+    values = [each.values[name] for each in said if name in each.values]
+    if name == "keywords" and values:
         return tuple(dict.fromkeys(word for value in values for word in _texts(value)))
     return values[-1] if values else None
 
 
-def _repeats(paper: Paper, digest: str, name: str, value: Value) -> bool:
-    """Whether the digest says only what it has said before."""
-    return any(s.digest == digest and s.said.get(name) == identity.said_hash(value) for s in paper.sightings)
+def folded(paper: Paper, said: Iterable[Said], edits: Edits) -> Paper:
+    """The paper with what digests said of it and a human made of it; id, notes, tags and so on stay as they are."""
+    ordered = sorted(said, key=lambda each: each.order)
+    names = dict.fromkeys(name for fields in (edits, *(each.hashes for each in ordered)) for name in fields)
+    values = {name: edits[name] if name in edits else _value(name, ordered) for name in names}
+    shown = {name: value for name, value in values.items() if value}
+    listed = min(filter(None, (identity.digest_date(each.digest) for each in ordered)), default="")
+    sightings = tuple(_sighting(each, shown) for each in ordered)
+    return replace(with_fields(paper, shown), sightings=sightings, listed=listed)
 
 
-def _sighting(digest: str, said: Mapping[str, Value | None], shown: Mapping[str, Value], paper: Paper) -> Sighting:
-    hashes: dict[str, str] = {}
-    differs: dict[str, Value] = {}
-    old = next((s.said for s in paper.sightings if s.digest == digest), {})
-    for name, value in said.items():
-        hashes[name] = old[name] if value is UNKNOWN else identity.said_hash(value)
-        if value is not UNKNOWN and value != shown.get(name):
-            differs[name] = value
-    return Sighting(digest, hashes, differs)
+def _sighting(said: Said, shown: Mapping[str, Value]) -> Sighting:
+    differs = {name: value for name, value in said.values.items() if value != shown.get(name)}
+    return Sighting(said.digest, said.hashes, differs, said.ids)
 
 
 def combine(first: Record, second: Record) -> Record | None:

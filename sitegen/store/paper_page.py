@@ -105,7 +105,10 @@ def _notice(fields: front_matter.Fields) -> Notice | None:
 
 
 def update_paper(text: str, old: Paper, new: Paper) -> tuple[str, list[Problem]]:
-    """The page `text` of `old`, changed so that it reads as `new`; and what of a human's could not be kept."""
+    """The page `text` of `old`, changed so that it reads as `new`; and what of a human's could not be kept.
+
+    Notes are a human's: `new` has those of `old`, and behind them those of a page that was joined to this one.
+    """
     if old == new:
         return text, []
     newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
@@ -117,6 +120,8 @@ def update_paper(text: str, old: Paper, new: Paper) -> tuple[str, list[Problem]]
         kept = old.abstract == new.abstract
         abstract = regions.take(body, ABSTRACT)[1] if kept else markdown(new.abstract)
         body = regions.put(_SEEN.sub("", body), ABSTRACT, _machine_region(new, abstract))
+    if added := new.notes.removeprefix(old.notes).strip():
+        body = f"{body.rstrip()}\n\n{added}\n"
     problems = [problem("comment-lost", file=old.path, line=page.line_of(comment), value=comment) for comment in lost]
     return f"---\n{header}---\n{body}".replace("\n", newline), problems
 

@@ -1,4 +1,4 @@
-"""Sightings as lines of a paper's page: `<!-- seen {"digest": …, "said": {…}} -->`.
+"""Sightings as lines of a paper's page: `<!-- seen {"digest": …, "ids": […], "said": {…}} -->`.
 
 They stand in comments, so that the page reads well where Markdown is shown, and survive any front-matter tool.
 """
@@ -13,7 +13,10 @@ from sitegen.model import Sighting, Value
 
 def write_sighting(sighting: Sighting) -> str:
     """One line of JSON that can stand in an HTML comment (no `--`, no `>`)."""
-    data: dict[str, Any] = {"digest": sighting.digest, "said": dict(sorted(sighting.said.items()))}
+    data: dict[str, Any] = {"digest": sighting.digest}
+    if sighting.ids:
+        data["ids"] = sighting.ids
+    data["said"] = dict(sorted(sighting.said.items()))
     if sighting.differs:
         data["differs"] = dict(sorted(sighting.differs.items()))
     text = json.dumps(data, ensure_ascii=False, separators=(", ", ": "))
@@ -35,7 +38,10 @@ def _sighting(data: dict[str, Any]) -> Sighting:
         raise ValueError(data["digest"])
     said = {str(field): str(value) for field, value in data["said"].items()}
     differs = {str(field): _value(value) for field, value in data.get("differs", {}).items()}
-    return Sighting(str(data["digest"]), said, differs)
+    ids = data.get("ids", [])
+    if not isinstance(ids, list):
+        raise TypeError(ids)
+    return Sighting(str(data["digest"]), said, differs, tuple(map(str, ids)))
 
 
 def _value(value: Any) -> Value:

@@ -1,0 +1,93 @@
+"""All that has arrived to its papers, and the papers to their digests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sitegen.add.state import Arrived, Outcome, State, Status
+from sitegen.intake.items import New
+from sitegen.intake.match import keys_of_said, seen_key
+from sitegen.intake.placing import Placed, place
+from sitegen.model import Paper
+from sitegen.problems import problem
+from sitegen.store import paper_page
+
+Moved = Mapping[tuple[str, str], tuple[str, ...]]
+
+
+def place_all(state: State) -> None:
+    """Bring all that has arrived to its papers at once, so that its order does not matter."""
+    outcomes: dict[int, Outcome] = {}
+    todo: list[int] = []
+    for at, each in enumerate(state.arrived):
+        seen = state.index.with_key(seen_key(each.said))
+        if seen:
+            outcomes[at] = Outcome(each.record, "unchanged", seen[0])
+        else:
+            todo.append(at)
+    moved: dict[tuple[str, str], tuple[str, ...]] = {}
+    for papers, news in list(state.index.neighbourhoods([keys_of_said(state.arrived[at].said) for at in todo])):
+        pages = [paper for paper_id in papers if (paper := state.index.paper(paper_id))]
+        here = [state.arrived[todo[place]] for place in news]
+        placed = place(pages, [New(each.said, each.source) for each in here], state.index.owner)
+        state.index.replace([page.id for page in pages], map(_with_path, placed.papers))
+        outcomes |= {todo[place]: _outcome(at, state.arrived[todo[place]], placed) for at, place in enumerate(news)}
+        moved |= placed.moved
+        _tell(placed, here, pages, state)
+    _list([outcomes[at] for at in range(len(state.arrived))], moved, state)
+
+
+def _with_path(paper: Paper) -> Paper:
+    return paper if paper.path else replace(paper, path=paper_page.paper_path(paper))
+
+
+def _outcome(at: int, arrived: Arrived, placed: Placed) -> Outcome:
+    """What became of the new saying with this place among those that were placed."""
+    paper = placed.paper_of[at]
+    if at in placed.known:
+        return Outcome(arrived.record, "unchanged", paper)
+    first = placed.paper_of.index(paper) == at
+    status: Status = "added" if paper in placed.added and first else "merged"
+    return Outcome(arrived.record, status, paper, placed.why[at] if status == "merged" else "")
+
+
+def _tell(placed: Placed, arrived: Sequence[Arrived], pages: Sequence[Paper], state: State) -> None:
+    """What a human wants to know: pages that were joined or parted, and hand edits that stand against a digest."""
+    for new, papers, why in placed.joined:
+        words = {"papers": ", ".join(papers), "why": why, "paper": papers[0]}
+        _warn(arrived[new], "papers-joined", words, state)
+    for new, papers in placed.parted:
+        _warn(arrived[new], "papers-parted", {"paper": papers[0], "papers": ", ".join(papers)}, state)
+    paths = {page.id: page.path for page in pages}
+    for new, names in placed.kept.items():
+        said, imported = arrived[new].said, arrived[new].imported
+        path = paths[placed.paper_of[new]]
+        for name in names:
+            value = str(said.values[name])
+            found = problem("hand-edit-kept", file=path, field=name, value=value, digest=said.digest)
+            state.problems_of_pages.append(found)
+            imported.problems.append(found)
+
+
+def _warn(arrived: Arrived, code: str, words: Mapping[str, str], state: State) -> None:
+    found = problem(code, file=arrived.file, line=arrived.record.line, field="id", **words)
+    state.report.problems.append(found)
+    arrived.imported.problems.append(replace(found, file=arrived.imported.name))
+
+
+def _list(outcomes: Sequence[Outcome], moved: Moved, state: State) -> None:
+    """List the papers in their digests, the new ones and those whose pages were joined or parted."""
+    listed: dict[str, list[str]] = {}
+    for each, outcome in zip(state.arrived, outcomes, strict=True):
+        now = _now(outcome.paper, each.said.digest, moved)
+        listed.setdefault(each.said.digest, []).extend(now)
+        state.report.papers.append(now[0])
+        each.imported.outcomes.append(outcome._replace(paper=now[0]))
+    for digest in list(state.digests.values()) if moved else [state.digests[name] for name in listed]:
+        before = [paper for old in digest.papers for paper in _now(old, digest.id, moved)]
+        papers = tuple(dict.fromkeys((*before, *listed.get(digest.id, ()))))
+        state.digests[digest.id] = replace(digest, papers=papers)
+
+
+def _now(paper: str, digest: str, moved: Moved) -> tuple[str, ...]:
+    """The papers that the digest means today by what was the page of `paper`."""
+    return moved.get((paper, digest)) or moved.get((paper, "")) or (paper,)

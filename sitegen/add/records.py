@@ -1,0 +1,77 @@
+"""The records of a digest, each paper once; what cannot be believed or contradicts itself goes to quarantine."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen.add.state import Arrived, Options, State
+from sitegen.intake import merge
+from sitegen.intake.clusters import Saying, clusters
+from sitegen.intake.match import evidence, traits
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import Reading
+from sitegen.model import Record
+from sitegen.problems import Problem, problem
+
+LONGEST_TITLE = 5_000
+LARGEST_RECORD = 400_000
+
+
+def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list[Arrived]:
+    """What the digest says of each paper, in the digest's order."""
+    believed = []
+    for record in reading.records:
+        if fault := _implausible(record, raw, state.options):
+            state.report.problems.append(fault)
+            state.quarantine(_kept(record, fault), raw, digest, record)
+        else:
+            believed.append(record)
+    source = str(len(state.arrived))
+    said = [merge.said_of(record, digest) for record in believed]
+    arrived = []
+    for members in clusters([Saying(at, traits(each)) for at, each in enumerate(said)]):
+        record = _combined([believed[at] for at in members], raw, digest, state)
+        told = merge.said_of(record, digest) if len(members) > 1 else said[members[0]]
+        arrived.append(Arrived(told, record, state.report.imports[-1], raw.name, source))
+    return arrived
+
+
+def _combined(records: Sequence[Record], raw: RawDigest, digest: str, state: State) -> Record:
+    """What a digest says of a paper a second time is merged into the first; what contradicts it is quarantined."""
+    record, *others = records
+    for other in others:
+        both = merge.combine(record, other)
+        said = evidence(traits(merge.said_of(record, digest)), traits(merge.said_of(other, digest)))
+        reason = f"{said}, at line {record.line} of this digest"
+        # A list by categories repeats papers as they are: there is nothing to look at.
+        if both and both.fields == record.fields:
+            state.say(other, "merged", reason=reason)
+        else:
+            _say_twice(raw, other, record.line, digest, state, merged=reason if both else "")
+        record = both or record
+    return record
+
+
+def _say_twice(raw: RawDigest, record: Record, first: int, digest: str, state: State, *, merged: str) -> None:
+    """merged: why it was merged; "" if it was not."""
+    code = "paper-twice" if merged else "paper-twice-differs"
+    found = problem(code, file=raw.name, line=record.line, field="title", value=record.title, first=first)
+    state.report.problems.append(found)
+    if merged:
+        state.say(record, "merged", reason=merged)
+    else:
+        state.quarantine(_kept(record, found), raw, digest, record)
+
+
+def _implausible(record: Record, raw: RawDigest, options: Options) -> Problem | None:
+    published = str(record.fields.get("published", ""))
+    size = sum(len(value) if isinstance(value, str) else sum(map(len, value)) for value in record.fields.values())
+    if size > LARGEST_RECORD or len(record.title) > LONGEST_TITLE:
+        return problem("item-large", file=raw.name, line=record.line, size=size, most=LARGEST_RECORD)
+    if published[:10] > options.today[: len(published)]:
+        return problem("item-future", file=raw.name, line=record.line, field="date", value=published)
+    return None
+
+
+def _kept(record: Record, fault: Problem) -> dict[str, Any]:
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in record.fields.items()}
+    return {**fault.as_json(), "record": {"id": record.id, **fields}}

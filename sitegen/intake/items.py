@@ -1,0 +1,122 @@
+"""The sayings of a neighbourhood of papers: those on its pages, and those that digests bring now."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sitegen import identity
+from sitegen.intake.clusters import Saying
+from sitegen.intake.match import Traits, family_names, fit, is_slug, is_title_hash, title_hash, traits
+from sitegen.intake.merge import Edits, Said, said_again
+from sitegen.model import Paper
+
+
+class New(NamedTuple):
+    """What a digest says now. source: stands for the input, which may be one of several that make up the digest."""
+
+    said: Said
+    source: str = ""
+
+
+class Item(NamedTuple):
+    """What stays together: one saying, or all of a page that a human had a hand in.
+
+    page: its id, "" if it is on none yet; beside: what the page tells beside its sayings.
+    """
+
+    said: tuple[Said, ...]
+    page: str = ""
+    beside: Traits = Traits()
+
+    def saying(self, hidden: frozenset[str]) -> Saying:
+        """What it tells about which paper it is. hidden: hashes of titles of which nothing else is known."""
+        told = self.beside
+        for each in self.said:
+            told = told.with_(traits(each))
+        told = told._replace(titles=told.titles | hidden.intersection(map(title_hash, self.said)))
+        return Saying(min((each.order for each in self.said), default=(("", ""), (self.page,), ())), told)
+
+    @property
+    def names(self) -> list[str]:
+        """What the paper of these sayings is called: their ids, and a title's slug where there is none. A page that a
+        human had a hand in has its names."""
+        whole = self.beside != Traits()
+        return [name for each in self.said for name in each.ids or _slugs([] if whole else [each])]
+
+
+def _slugs(said: Iterable[Said]) -> list[str]:
+    return list(map(identity.title_slug, titles(said)))
+
+
+def sayings(items: Sequence[Item]) -> list[Saying]:
+    """What the items tell, to be compared with one another."""
+    plain = [item.saying(frozenset()) for item in items]
+    hidden = frozenset(title for each in plain for title in each.traits.titles if is_title_hash(title))
+    return [item.saying(hidden) for item in items] if hidden else plain
+
+
+def titles(said: Iterable[Said]) -> list[str]:
+    """The titles that are known of sayings."""
+    return [str(each.values["title"]) for each in said if "title" in each.values]
+
+
+def items_of_page(page: Paper, said: Sequence[Said], edits: Edits) -> list[Item]:
+    """Its sayings one by one; all in one if a human edited the page, wrote notes, or gave it tags or names."""
+    given = {name for each in said for name in each.ids}
+    names = [name for name in (page.id, *page.aliases) if not {name, identity.recognised(name)[1]} & given]
+    known = [page.title, *titles(said)]
+    by_hand = [name for name in names if not is_slug(name, known)]
+    if said and not (edits or page.notes or page.hand_tags or by_hand):
+        return [Item((each,), page.id) for each in said]
+    sources = {identity.digest_source(each.digest) for each in said} or {""}
+    beside = Traits(
+        frozenset(filter(None, (identity.recognised(name)[1] for name in by_hand))),
+        frozenset((source, name) for name in by_hand if not identity.recognised(name)[1] for source in sources),
+        frozenset([identity.fingerprint(page.title)]),
+        family_names(page.authors),
+    )
+    return [Item(tuple(said), page.id, beside)]
+
+
+class Told(NamedTuple):
+    """Where a new saying went. at: the item's place; before: what the digest had said there already, or None."""
+
+    at: int
+    before: Said | None
+    now: Said
+
+
+def tell(items: list[Item], news: Sequence[New]) -> list[Told]:
+    """Put new sayings into `items`: what a digest says again of the same thing takes the old saying's place."""
+    by_digest: dict[str, dict[tuple[int, int], str]] = {}
+    for at, item in enumerate(items):
+        for part, each in enumerate(item.said):
+            by_digest.setdefault(each.digest, {})[at, part] = ""
+    told = []
+    for said, source in news:
+        places = by_digest.setdefault(said.digest, {})
+        fitting = [place for place, by in places.items() if not by or by != source]
+        place = _same(items, fitting, said)
+        if place is None:
+            place, before, now = (len(items), 0), None, said
+            items.append(Item((said,)))
+        else:
+            before = items[place[0]].said[place[1]]
+            now = said_again(before, said)
+            whole = items[place[0]].said
+            items[place[0]] = items[place[0]]._replace(said=(*whole[: place[1]], now, *whole[place[1] + 1 :]))
+        places[place] = source
+        told.append(Told(place[0], before, now))
+    return told
+
+
+def _same(items: Sequence[Item], places: Iterable[tuple[int, int]], said: Said) -> tuple[int, int] | None:
+    """Where the digest said this before: with an id of these, else under this title."""
+    mine, by_hash = traits(said), title_hash(said)
+    found = []
+    for at, part in places:
+        before = items[at].said[part]
+        theirs = traits(before)
+        same_id = bool(set(before.ids) & set(said.ids))
+        if same_id or (theirs.titles & {*mine.titles, by_hash} and fit(mine, theirs)):
+            found.append((not same_id, not mine.families & theirs.families, before.order, (at, part)))
+    return min(found)[3] if found else None
