@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.model import NOTICE_KINDS
 from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.text.escape import terminal
 
@@ -290,8 +291,16 @@ def _options(date: str = "", year: str = "", source: str = "", format_: str = ""
 
 def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: bool = False) -> "Report":
 
-    from sitegen import config
     from sitegen.add import add as command
+
+    with _alone(config_file) as content:
+        return command(content, inputs, options, dry_run=dry_run)
+
+
+@contextmanager
+def _alone(config_file: Path) -> Iterator[Path]:
+    """The content folder, which no other command changes meanwhile."""
+    from sitegen import config
 
     place = config.load(config_file)
     inputs = [replace(raw, columns=place.settings.columns) for raw in inputs]
@@ -308,6 +317,7 @@ def _alone(place: "Place") -> Iterator[None]:
     try:
         with files.exclusive(place.root / ".cache" / "add.lock"):
             yield
+            yield place.content
     except files.Busy:
         raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
 
@@ -341,6 +351,30 @@ def undo(config_file: Path) -> None:
     names = ", ".join(undone.digests[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
     say(f"Took back the import of {names or 'quarantined items'}: "
         f"{plural(undone.removed, 'file')} removed, {undone.restored:,} as before.")  # fmt: skip
+    say(f"Next: {_command()} build")
+
+
+@cli.command()
+@click.argument("paper", metavar="ID")
+@click.argument("kind", metavar="|".join([*NOTICE_KINDS, "none"]), type=click.Choice([*NOTICE_KINDS, "none"]))
+@click.option("--reason", metavar="TEXT", default="", help="Why, in a sentence.")
+@click.option("--date", metavar="YYYY[-MM[-DD]]", default="", help="When that was.")
+@click.option("--by", metavar="ID", default="", help="The paper that took its place.")
+@config_option
+def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: Path) -> None:
+    """Mark a paper as withdrawn, retracted and so on."""
+    from sitegen import notice as command
+    from sitegen.intake.notices import notice_of
+    from sitegen.store.front_matter import is_date
+    from sitegen.text import clean
+
+    if date and not is_date(date):
+        raise click.BadParameter(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD.", param_hint="--date")
+    if kind == "none" and (reason or date or by):
+        raise click.BadParameter("a notice that is taken back has no reason, date or successor.", param_hint="none")
+    with _alone(config_file) as content:
+        marked = command.put(content, paper, notice_of((kind, clean.line(reason), date, by)))
+    say(f"{content.name}/{marked.path}: " + (f"marked as {kind}." if marked.notice else "no notice any more."))
     say(f"Next: {_command()} build")
 
 

@@ -7,7 +7,7 @@ Text fields hold what the digest said (TeX and all), cleaned of white space and 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Value = str | tuple[str, ...]
 
@@ -17,7 +17,8 @@ class Record:
     """One paper as one digest says it; a field the digest does not have is absent.
 
     fields: {"title": "…", "abstract": "…", "authors": ("A. One", "B. Two"), "keywords": ("cs.CV",),
-             "published": "2025-03-13" (or "2025-03", "2025"), "links.arxiv": "https://…", "links.code": "https://…"}
+             "published": "2025-03-13" (or "2025-03", "2025"), "links.arxiv": "https://…", "links.code": "https://…",
+             "version": "3", "notice": "withdrawn: an error in the proof" (or "withdrawn")}
     id: the id as the digest gives it ("2503.10613v2", "10.1/x", ""); also: ids it gave elsewhere in the digest.
     line: where the record starts, from 1.
     """
@@ -63,20 +64,26 @@ class Tag(NamedTuple):
     reason: str = ""
 
 
+NoticeKind = Literal["withdrawn", "retracted", "corrected", "superseded"]
+NOTICE_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What happened to a paper after it was published."""
+    """What happened to a paper after it was published. by: the id of the paper that took its place, or ""."""
 
-    kind: Literal["withdrawn", "retracted", "corrected", "superseded"]
+    kind: NoticeKind
     reason: str = ""
     date: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper: the fold over its sightings, plus what a human wrote.
 
-    id: fixed when first added. published: "YYYY[-MM[-DD]]" or "". links: (kind, url) pairs, kinds as in `LINK_KINDS`.
+    id: fixed when first added. published: "YYYY[-MM[-DD]]" or "". version: "3", or "" where no digest names it.
+    links: (kind, url) pairs, kinds as in `LINK_KINDS`.
     hand_tags: names set by hand; "-name" takes a tag away. keywords: what digests called it.
     listed: day of the first digest that listed it, or "" when none did.
     path: its page, relative to content/. notes: Markdown of a human, outside the abstract.
@@ -87,6 +94,7 @@ class Paper:
     authors: tuple[str, ...] = ()
     abstract: str = ""
     published: str = ""
+    version: str = ""
     keywords: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()

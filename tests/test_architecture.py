@@ -27,6 +27,7 @@ FLOORS = [
     ["render", "feeds", "search"],
     ["per_paper"],
     ["build", "check", "serve", "add", "new", "tag_views"],
+    ["build", "check", "serve", "add", "new", "notice"],
     ["report", "progress", "quality"],
     ["mkdocs_plugin", "cli"],
     ["__main__"],

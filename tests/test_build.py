@@ -11,9 +11,10 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from sitegen import add, build
+from sitegen import add, build, notice
 from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
+from sitegen.model import Notice
 from sitegen.problems import ProblemsFound
 from tests.conftest import ROOT, Sitegen, load
 from tests.feeds.rules import RULES
@@ -21,7 +22,7 @@ from tests.feeds.rules import RULES
 PAPERS: list[dict[str, object]] = [
     {
         "id": "2503.00001",
-        "title": "[RETRACTED] A: B",
+        "title": "[RETRACTED] A: order",
         "abstract": 'Of $O(n^2)$, 35\\% by T\\"ulu.',
         "authors": ["Ann One"],
         "date": "2025-03-01",
@@ -31,7 +32,7 @@ PAPERS: list[dict[str, object]] = [
     {"id": "2503.00002", "title": "no", "abstract": "See https://github.com/a/b.", "date": "2025", "tags": ["cs.LG"]},
     {"id": "hep-th/9901001", "title": "---", "authors": ["Cy \0Three"], "tags": ["cs.LG"]},
 ]
-TAGS = "order:\n  name: Order\n  description: On order.\n  patterns: [retracted]\n"
+TAGS = "order:\n  name: Order\n  description: On order.\n  patterns: [order]\n"
 
 
 def _lines(papers: list[dict[str, object]]) -> bytes:
@@ -63,12 +64,13 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
     site = _built(small)
     page = lxml.html.parse(str(site / "papers" / "2503.00001" / "index.html")).getroot()
     assert page.xpath("//article/@data-paper-id") == ["2503.00001"]
-    assert page.xpath("//title/text()") == ["[RETRACTED] A: B - Paper archive"]
-    assert page.xpath("//h1")[0].text_content() == "[RETRACTED] A: B"
+    assert page.xpath("//title/text()") == ["A: order - Paper archive"]
+    assert page.xpath("//h1")[0].text_content() == "A: order"
     text = " ".join(page.text_content().split())
     assert "35% by Tülu." in text
     assert "Published 1 March 2025" in text
-    assert "rule, title: RETRACTED" in text
+    assert page.xpath("//aside[contains(@class, 'warning')]")[0].text_content() == "Retracted"
+    assert "rule, title: order" in text
     assert page.xpath("//math")
     buttons = page.xpath("//p[contains(@class, 'sg-buttons')]/a")
     assert [(a.text, a.get("href")) for a in buttons] == [
@@ -77,7 +79,7 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
     ]
     named = {each.get("name"): each.get("content") for each in page.xpath("//meta[starts-with(@name, 'citation_')]")}
     assert named == {
-        "citation_title": "[RETRACTED] A: B",
+        "citation_title": "A: order",
         "citation_author": "Ann One",
         "citation_publication_date": "2025/03/01",
         "citation_arxiv_id": "2503.00001",
@@ -85,6 +87,31 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
     }
     assert page.xpath("//link[@rel='canonical']/@href") == ["http://127.0.0.1:8000/papers/2503.00001/"]
     assert "../../search/?q=tags%3Arare-one" in page.xpath("//a[contains(@class, 'sg-tag--rare')]/@href")
+
+
+def test_a_paper_page_says_what_changed(archive: Path) -> None:
+    said: list[tuple[str, dict[str, object]]] = [
+        ("2025-03-14", {"id": "2503.00001v1", "title": "On <small> models", "abstract": "We study models."}),
+        ("2025-03-15", {"id": "2503.00001v2", "title": "On models", "abstract": "We study models."}),
+        ("2025-03-16", {"id": "2503.00001v2", "title": "On large models", "abstract": "We study models, again."}),
+    ]
+    for day, item in said:
+        add.add(archive / "content", [RawDigest(f"{day}-list.jsonl", _lines([item]))], Options(today="2026-01-01"))
+    notice.put(archive / "content", "2503.00001", Notice("superseded", "More of it.", "2025-04", "10.1234/x"))
+    page = lxml.html.parse(str(_built(archive) / "papers" / "2503.00001" / "index.html")).getroot()
+    changes = page.xpath("//details[contains(@class, 'sg-said')]")[0]
+    assert [each.text_content() for each in changes.iter("li")] == [
+        "Version in 2025-03-14-list, 14 March 2025: 1 2",
+        "Title in 2025-03-14-list, 14 March 2025: On <small> models",
+        "Title in 2025-03-15-list, 15 March 2025: On large models",
+        "Abstract in 2025-03-14-list, 14 March 2025: We study models. models, again.",
+    ]
+    assert [each.text for each in changes.iter("del")] == ["1", "<small>", "models."]
+    assert [each.text for each in changes.iter("ins")] == ["2", "large", "models, again."]
+    banner = page.xpath("//aside[contains(@class, 'warning')]")[0]
+    assert banner.text_content() == "Superseded by DOI 10.1234/x, April 2025More of it."
+    assert banner.xpath(".//a/@href") == ["../../search/?q=10.1234/x"]
+    assert "note = {Superseded: More of it.}" in page.text_content()
 
 
 def test_the_home_page_tells_search_engines_where_to_search(small: Path) -> None:
@@ -171,7 +198,9 @@ def test_a_broken_page_leaves_the_old_site(small: Path) -> None:
 
 def test_a_page_that_is_removed_leaves_a_word_and_its_aliases_lead_on(small: Path) -> None:
     page = next((small / "content" / "papers").rglob("2503.00002.md"))
-    line = '{"id": "2503.00001", "url": "https://doi.org/10.1234/Ab", "title": "[RETRACTED] A: B", "abstract": "c."}'
+    line = (
+        '{"id": "2503.00001", "url": "https://doi.org/10.1234/Ab", "title": "[RETRACTED] A: order", "abstract": "c."}'
+    )
     add.add(small / "content", [RawDigest("more.jsonl", line.encode())], Options(today="2026-01-01"))
     page.unlink()
     built = build.build(small / "mkdocs.yml")

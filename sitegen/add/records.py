@@ -7,6 +7,7 @@ from sitegen.add.state import Arrived, Options, State
 from sitegen.intake import merge
 from sitegen.intake.clusters import Saying, clusters
 from sitegen.intake.match import evidence, traits
+from sitegen.intake.notices import completed
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
 from sitegen.model import Record
@@ -24,7 +25,7 @@ def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list
             state.report.problems.append(fault)
             state.quarantine(_kept(record, fault), raw, digest, record)
         else:
-            believed.append(record)
+            believed.append(completed(record))
     source = str(len(state.arrived))
     said = [merge.said_of(record, digest) for record in believed]
     arrived = []

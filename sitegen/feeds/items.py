@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sitegen.feeds.feed import Item
-from sitegen.identity import digest_url, digest_urn, paper_url, paper_urn
+from sitegen.identity import digest_url, digest_urn, in_words, paper_url, paper_urn
 from sitegen.model import Digest, Entry, Notice, Paper, Tag
 from sitegen.text import escape
 from sitegen.text.markup import to_feed_html, to_plain
@@ -69,7 +69,8 @@ def _title(source: str, paper_id: str, notice: str) -> str:
 def _notice_html(notice: Notice | None) -> str:
     if not notice:
         return ""
-    when = f" on {notice.date}" if notice.date else ""
+    by = f" by {in_words(notice.by)}" if notice.by else ""
+    when = f"{by} on {notice.date}" if notice.date else by
     why = f": {_line(notice.reason)}" if notice.reason else "."
     return f"<p><strong>{notice.kind.capitalize()}{escape.html(when)}</strong>{escape.html(why)}</p>"
 

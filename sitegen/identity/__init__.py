@@ -36,6 +36,7 @@ _RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", 
 }
 _LONG_WORD = re.compile(r"[a-z0-9]{4,}")
 _BETWEEN_NAMES = re.compile(r"[\s,]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
 _DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
@@ -71,7 +72,7 @@ def fingerprint(title: str) -> str:
     >>> fingerprint("Don't Stop: Pre-training") == fingerprint("Don’t stop — pretraining")
     True
     """
-    return "".join(char for char in fold(title) if char.isalnum()) or title
+    return _NO_LETTER.sub("", fold(title)) or title
 
 
 def short_hash(text: str) -> str:

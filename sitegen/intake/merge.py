@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sitegen import identity
+from sitegen.intake.notices import notice_of, value_of
 from sitegen.model import LINK_KINDS, Paper, Record, Sighting, Value
 
 Edits = dict[str, Value | None]
@@ -40,7 +41,9 @@ def fields_of(paper: Paper) -> dict[str, Value]:
         "abstract": paper.abstract,
         "authors": paper.authors,
         "published": paper.published,
+        "version": paper.version,
         "keywords": paper.keywords,
+        "notice": value_of(paper.notice) if paper.notice else "",
     }
     fields |= {f"links.{kind}": url for kind, url in paper.links}
     return {name: value for name, value in fields.items() if value}
@@ -54,6 +57,8 @@ def with_fields(paper: Paper, fields: Mapping[str, Value]) -> Paper:
         title=str(fields.get("title", "")),
         abstract=str(fields.get("abstract", "")),
         published=str(fields.get("published", "")),
+        version=str(fields.get("version", "")),
+        notice=notice_of(fields.get("notice", "")),
         authors=_texts(fields.get("authors", ())),
         keywords=_texts(fields.get("keywords", ())),
         links=tuple((kind, str(fields[f"links.{kind}"])) for kind in kinds),
@@ -122,12 +127,17 @@ def _sighting(said: Said, shown: Mapping[str, Value]) -> Sighting:
 
 
 def combine(first: Record, second: Record) -> Record | None:
-    """One record of two that a digest has for the same paper; None when they contradict each other."""
+    """One record of two that a digest has for the same paper; None when they contradict each other.
+
+    Of versions the later counts, of notices the first.
+    """
     fields = dict(first.fields)
     for name, value in second.fields.items():
         if name == "keywords":
             fields[name] = tuple(dict.fromkeys((*_texts(fields.get(name, ())), *_texts(value))))
-        elif fields.setdefault(name, value) != value:
+        elif name == "version":
+            fields[name] = max(fields.get(name, ""), value, key=lambda text: (len(text), text))
+        elif fields.setdefault(name, value) != value and name != "notice":
             return None
     also = tuple(dict.fromkeys((*identity.record_ids(first), *identity.record_ids(second))))
     return Record(fields, id=first.id or second.id, line=first.line, also=also)

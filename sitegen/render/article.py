@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen import identity
 from sitegen.model import LINK_KINDS, Entry, Paper
-from sitegen.render import bibtex, source_text, views
+from sitegen.render import bibtex, history, source_text, views
 from sitegen.render.environment import environment
 from sitegen.text import markup
 
@@ -57,8 +57,9 @@ def article_of(paper: Paper, entry: Entry) -> Article:
             "links": buttons,
             "abstract": markup.abstract_html(paper.abstract) if paper.abstract else "",
             "notice": _notice(paper),
+            "version": paper.version,
             "mended": source_text.mended(paper),
-            "said": _said_otherwise(paper),
+            "changes": history.changes(paper),
             "bibtex": bibtex.entry(paper),
         }
     )
@@ -82,21 +83,14 @@ def links(paper: Paper) -> list[tuple[str, str]]:
 def _notice(paper: Paper) -> dict[str, str] | None:
     if paper.notice is None:
         return None
+    by = paper.notice.by
     return {
         "word": views.NOTICES[paper.notice.kind],
         "date": views.when(paper.notice.date),
         "reason": markup.to_plain(paper.notice.reason),
+        "by": identity.in_words(by) if by else "",
+        "by_url": f"{ROOT}/{identity.search_url(by)}",
     }
-
-
-def _said_otherwise(paper: Paper) -> list[tuple[str, str, str, str]]:
-    """(digest, its URL, field, text) of titles and abstracts that some digest gave and the page does not show."""
-    return [
-        (sighting.digest, identity.digest_url(sighting.digest), name, shown)
-        for sighting in paper.sightings
-        for name in ("title", "abstract")
-        if (shown := markup.to_plain(str(sighting.differs.get(name, ""))))
-    ]
 
 
 def _citation(paper: Paper, entry: Entry, names: Sequence[str], buttons: Sequence[tuple[str, str]]) -> str:

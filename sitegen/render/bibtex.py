@@ -49,6 +49,9 @@ def entry(paper: Paper) -> str:
         "archiveprefix": "arXiv" if arxiv else "",
         "doi": escape(doi),
         "url": url,
+        "note": escape(f"{paper.notice.kind.capitalize()}: {to_plain(paper.notice.reason)}".removesuffix(": "))
+        if paper.notice
+        else "",
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{identity.bibtex_key(paper)},\n{lines}}}"

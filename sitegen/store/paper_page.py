@@ -4,15 +4,16 @@ import re
 from typing import Any
 
 from sitegen import identity
-from sitegen.model import LINK_KINDS, Notice, Paper
+from sitegen.intake.notices import notice_of
+from sitegen.model import LINK_KINDS, NOTICE_KINDS, Notice, Paper
 from sitegen.problems import Problem, problem
 from sitegen.store import front_matter, regions
 from sitegen.store.seen import read_sightings, write_sighting
 from sitegen.text.escape import markdown, unmarkdown
 
 ABSTRACT = ("<!-- abstract -->", "<!-- /abstract -->")
-FIELDS = ("id", "title", "authors", "published", "links", "keywords", "tags", "aliases", "notice")
-NOTICES = ("withdrawn", "retracted", "corrected", "superseded")
+FIELDS = ("id", "title", "authors", "published", "version", "links", "keywords", "tags", "aliases", "notice")
+_NOTICE = ("kind", "reason", "date", "by")
 _SEEN = re.compile(r"^<!-- seen (.*) -->$\n?", re.MULTILINE)
 
 
@@ -26,16 +27,18 @@ def write_paper(paper: Paper) -> str:
 def _paper_fields(paper: Paper) -> dict[str, front_matter.Field]:
     """Front matter in its order; empty fields are left out."""
     notice = paper.notice
+    told = {name: text for name in _NOTICE if (text := getattr(notice, name))} if notice else {}
     fields: dict[str, front_matter.Field] = {
         "id": paper.id,
         "title": paper.title,
         "authors": paper.authors,
         "published": paper.published,
+        "version": paper.version,
         "links": dict(paper.links),
         "keywords": paper.keywords,
         "tags": paper.hand_tags,
         "aliases": paper.aliases,
-        "notice": {"kind": notice.kind, "reason": notice.reason, "date": notice.date} if notice else {},
+        "notice": told,
     }
     return {key: value for key, value in fields.items() if value or key in ("id", "title")}
 
@@ -83,6 +86,7 @@ def _values(fields: front_matter.Fields) -> dict[str, Any]:
         "title": fields.text("title", required=True),
         "authors": fields.texts("authors"),
         "published": fields.date("published"),
+        "version": fields.text("version"),
         "keywords": fields.texts("keywords"),
         "links": fields.links("links", LINK_KINDS),
         "aliases": fields.texts("aliases"),
@@ -92,16 +96,13 @@ def _values(fields: front_matter.Fields) -> dict[str, Any]:
 
 
 def _notice(fields: front_matter.Fields) -> Notice | None:
-    values = fields.mapping("notice", ("kind", "reason", "date"))
+    values = fields.mapping("notice", _NOTICE)
     if values.get("date") and not front_matter.is_date(values["date"]):
         fields.complain("field-not-date", "notice", value=values["date"])
-    kind = values.get("kind", "")
-    for name in NOTICES:
-        if kind == name:
-            return Notice(name, values.get("reason", ""), values.get("date", ""))  # type: ignore[arg-type]
-    if values:
-        fields.complain("notice-kind", "notice", value=kind, known=", ".join(NOTICES))
-    return None
+    found = notice_of(tuple(values.get(name, "") for name in _NOTICE))
+    if values and not found:
+        fields.complain("notice-kind", "notice", value=values.get("kind", ""), known=", ".join(NOTICE_KINDS))
+    return found
 
 
 def update_paper(text: str, old: Paper, new: Paper) -> tuple[str, list[Problem]]:

@@ -11,9 +11,9 @@ from sitegen.model import LINK_KINDS
 Plain = str | list[str] | dict[str, str]
 
 # Other names may mean something to YAML (`yes`, `null`), or be a human's.
-_KEYS = {"id", "title", "authors", "published", "links", "keywords", "tags", "aliases", "notice"}
+_KEYS = {"id", "title", "authors", "published", "links", "keywords", "tags", "aliases", "notice", "version"}
 _KEYS |= {"date", "source", "raw"}
-_NAMES = {*LINK_KINDS, "kind", "reason", "date"}
+_NAMES = {*LINK_KINDS, "kind", "reason", "date", "by"}
 # Characters that YAML refuses, folds or takes for a line end.
 _ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 # A text in double quotes, with escapes that mean the same in JSON and in YAML; surrogates mean different things.

@@ -1,0 +1,65 @@
+"""What a digest says of a paper beside its fields: its version, and that it was withdrawn, retracted and so on."""
+
+import re
+from dataclasses import replace
+
+from sitegen import identity
+from sitegen.model import NOTICE_KINDS, Notice, Record, Value
+
+LONGEST_REASON = 300
+_KINDS = "|".join(NOTICE_KINDS)
+_TOLD = re.compile(rf"({_KINDS})(?::\s*(.*))?", re.IGNORECASE | re.DOTALL)
+# "[RETRACTED] A title" in any case; without brackets only in capitals, for a title may begin with the word.
+_IN_TITLE = re.compile(rf"\s*(?:[\[(]((?i:{_KINDS}))[\])]\s*[:.-]?|(WITHDRAWN|RETRACTED)(?: ARTICLE)?:)\s*(?=\S)")
+# https://info.arxiv.org/help/withdraw.html
+_IN_ABSTRACT = re.compile(
+    r"[\s\[(]{0,9}(this (?:\w+ )?(?:paper|article|submission|manuscript|work|preprint)"
+    r" (?:has been|was|is)(?: now| being)? (withdrawn|retracted)\b[^.]{0,300}\.?)",
+    re.IGNORECASE,
+)
+
+
+def completed(record: Record) -> Record:
+    """The record with the version and the notice that its id, title and abstract tell; its title without the notice.
+
+    >>> dict(completed(Record({"title": "[RETRACTED] On order"}, id="2503.00001v2")).fields)
+    {'title': 'On order', 'notice': ('retracted', '', '', ''), 'version': '2'}
+    """
+    title, notice = _of_title(record.title)
+    told = _told(record.fields.get("notice", "")) or notice or _of_abstract(str(record.fields.get("abstract", "")))
+    links = (str(record.fields.get(f"links.{kind}", "")) for kind in ("arxiv", "pdf", "url"))
+    version = record.fields.get("version") or next(filter(None, map(identity.arxiv_version, (record.id, *links))), "")
+    found: dict[str, Value] = {"title": title, "notice": value_of(told) if told else "", "version": version}
+    fields = {name: value for name, value in {**record.fields, **found}.items() if value}
+    return replace(record, fields=fields)
+
+
+def _told(value: Value) -> Notice | None:
+    """The notice that a reader gives: "withdrawn: reason"."""
+    found = _TOLD.fullmatch(value.strip()) if isinstance(value, str) else None
+    return _notice(found[1], found[2] or "") if found else None
+
+
+def _of_title(title: str) -> tuple[str, Notice | None]:
+    found = _IN_TITLE.match(title)
+    return (title[found.end() :], _notice(found[1] or found[2])) if found else (title, None)
+
+
+def _of_abstract(abstract: str) -> Notice | None:
+    found = _IN_ABSTRACT.match(abstract)
+    return _notice(found[2], " ".join(found[1].split())) if found else None
+
+
+def _notice(kind: str, reason: str = "") -> Notice | None:
+    return notice_of((kind.lower(), reason[:LONGEST_REASON]))
+
+
+def value_of(notice: Notice) -> Value:
+    """The notice as the value of a field; `notice_of` is its inverse."""
+    return (notice.kind, notice.reason, notice.date, notice.by)
+
+
+def notice_of(value: Value) -> Notice | None:
+    """The notice of a field's value; None for what is none."""
+    texts = value if isinstance(value, tuple) else (value,)
+    return next((Notice(kind, *texts[1:4]) for kind in NOTICE_KINDS if texts[:1] == (kind,)), None)

@@ -1,0 +1,79 @@
+"""What changed in a paper from digest to digest: earlier titles and abstracts, with the words that went and came."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from sitegen import identity
+from sitegen.intake.merge import Said, fields_of, unfolded
+from sitegen.model import Paper
+from sitegen.render import views
+from sitegen.text import escape
+from sitegen.text.markup import to_plain
+
+# Longer texts are shown as they were: what they have in common is not looked for.
+LONGEST_DIFF = 5_000
+_FIELDS = {"version": "Version", "title": "Title", "abstract": "Abstract"}
+
+
+class Change(NamedTuple):
+    """An earlier value. digest: the first that gave it; date: in words; field: in words; html: the value, with
+    `<del>` around the words that went when the next value came, and `<ins>` around those that came."""
+
+    digest: str
+    url: str
+    date: str
+    field: str
+    html: Markup
+
+
+def changes(paper: Paper) -> list[Change]:
+    """The earlier values of a paper's title, abstract and version, each field's oldest first."""
+    if not any(sighting.differs.keys() & _FIELDS.keys() for sighting in paper.sightings):
+        return []
+    said, _ = unfolded(paper)
+    return [change for name in _FIELDS for change in _of_field(name, said, str(fields_of(paper).get(name, "")))]
+
+
+def _of_field(name: str, said: Sequence[Said], shown: str) -> Iterator[Change]:
+    values: list[tuple[str, str]] = []
+    for each in sorted(said, key=lambda each: each.order):
+        text = to_plain(str(each.values.get(name, "")))
+        if text and (not values or values[-1][1] != text):
+            values.append((each.digest, text))
+    following = [*(text for _, text in values), to_plain(shown)][1:]
+    for (digest, text), later in zip(values, following, strict=False):
+        if text != later:
+            date = views.when(identity.digest_date(digest))
+            yield Change(digest, identity.digest_url(digest), date, _FIELDS[name], word_diff(text, later))
+
+
+def word_diff(old: str, new: str) -> Markup:
+    """The old text as HTML, with what became of it in the new one; of very long texts the old one alone.
+
+    >>> word_diff("A small model", "A very small model")
+    Markup('A <ins>very</ins> small model')
+    """
+    before, after = old.split(), new.split()
+    if max(len(before), len(after)) > LONGEST_DIFF:
+        return _escaped(before)
+    # Words that stand in every other place are no anchors (autojunk), which keeps hostile texts from taking minutes.
+    steps = difflib.SequenceMatcher(None, before, after).get_opcodes()
+    return Markup(" ").join(part for step in steps for part in _parts(step, before, after))
+
+
+def _parts(step: tuple[str, int, int, int, int], before: Sequence[str], after: Sequence[str]) -> Iterator[Markup]:
+    kind, start, end, new_start, new_end = step
+    if kind == "equal":
+        yield _escaped(before[start:end])
+        return
+    if start < end:
+        yield Markup("<del>{}</del>").format(_escaped(before[start:end]))
+    if new_start < new_end:
+        yield Markup("<ins>{}</ins>").format(_escaped(after[new_start:new_end]))
+
+
+def _escaped(words: Sequence[str]) -> Markup:
+    return Markup(escape.html(escape.xml(" ".join(words))))  # noqa: S704 (escaped here)

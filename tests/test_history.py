@@ -1,0 +1,67 @@
+"""Word diffs, whatever the texts."""
+
+import random
+import time
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.intake.merge import Said, folded, said_of
+from sitegen.model import Paper, Record
+from sitegen.render import history
+
+
+def _without(html: str, tag: str) -> str:
+    root = lxml.html.fromstring(f"<div>{html}</div>")
+    for each in root.xpath(f"//{tag}"):
+        each.drop_tree()
+    return " ".join(root.text_content().split())
+
+
+texts = st.lists(st.sampled_from(["a", "small", "<del>", "&amp;", "model", "ö"]), max_size=12).map(" ".join)
+
+
+@given(texts, texts)
+def test_a_diff_holds_both_texts(old: str, new: str) -> None:
+    html = str(history.word_diff(old, new))
+    assert (_without(html, "ins"), _without(html, "del")) == (old, new)
+
+
+def _said(digest: str, **values: str) -> Said:
+    return said_of(Record(values), digest)
+
+
+def test_a_value_that_came_again_is_no_change() -> None:
+    said = [
+        _said("2025-03-12-a", title="One"),
+        _said("2025-03-13-a", title="One"),
+        _said("2025-03-14-a", abstract="A."),
+    ]
+    assert history.changes(folded(Paper("x", ""), said, {})) == []
+
+
+def test_a_hand_edit_is_the_last_change() -> None:
+    said = [_said("2025-03-12-a", title="One word"), _said("2025-03-13-a", title="Two words")]
+    changes = history.changes(folded(Paper("x", ""), said, {"title": "Three words"}))
+    assert [(each.date, each.html) for each in changes] == [
+        ("12 March 2025", "<del>One word</del> <ins>Two words</ins>"),
+        ("13 March 2025", "<del>Two</del> <ins>Three</ins> words"),
+    ]
+
+
+def _words(count: int, different: int, seed: int) -> str:
+    random_ = random.Random(seed)
+    return " ".join(f"w{random_.randrange(different)}" for _ in range(count))
+
+
+@pytest.mark.parametrize("different", [1, 2, 50, 100, 101, 500, 5000])
+def test_no_pair_of_texts_takes_long(different: int) -> None:
+    start = time.process_time()
+    history.word_diff(_words(history.LONGEST_DIFF, different, 1), _words(history.LONGEST_DIFF, different, 2))
+    assert time.process_time() - start < 2
+
+
+def test_a_very_long_text_is_shown_without_a_diff() -> None:
+    assert history.word_diff("<a> " * 6000, "b") == "&lt;a&gt; " * 5999 + "&lt;a&gt;"
