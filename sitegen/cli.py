@@ -290,17 +290,8 @@ def _options(date: str = "", year: str = "", source: str = "", format_: str = ""
 
 
 def _add(config_file: Path, inputs: Sequence[Any], options: Any, *, dry_run: bool = False) -> "Report":
-
-    from sitegen.add import add as command
-
-    with _alone(config_file) as content:
-        return command(content, inputs, options, dry_run=dry_run)
-
-
-@contextmanager
-def _alone(config_file: Path) -> Iterator[Path]:
-    """The content folder, which no other command changes meanwhile."""
     from sitegen import config
+    from sitegen.add import add as command
 
     place = config.load(config_file)
     inputs = [replace(raw, columns=place.settings.columns) for raw in inputs]
@@ -317,7 +308,6 @@ def _alone(place: "Place") -> Iterator[None]:
     try:
         with files.exclusive(place.root / ".cache" / "add.lock"):
             yield
-            yield place.content
     except files.Busy:
         raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
 

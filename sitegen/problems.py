@@ -361,9 +361,6 @@ CATALOGUE: dict[str, Message] = {
     ),
     # commands
     "new-exists": Message("{files} are there already", "choose another folder; nothing was written"),
-    "paper-unknown": Message(
-        "{value} is no paper here", "give an id as its page's front matter has it, an alias, or the page's path"
-    ),
     "add-busy": Message("another `sitegen add` is running", "wait for it to end, then try again"),
     "paper-unknown": Message(
         "no paper is called {value}", "give its id or an alias, as its page has them, or the path of its page"

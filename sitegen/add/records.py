@@ -6,7 +6,7 @@ from typing import Any
 from sitegen.add.state import Arrived, Options, State
 from sitegen.intake import merge
 from sitegen.intake.clusters import Saying, clusters
-from sitegen.intake.match import evidence, traits
+from sitegen.intake.match import evidence
 from sitegen.intake.notices import completed
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
@@ -29,7 +29,7 @@ def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list
     source = str(len(state.arrived))
     said = [merge.said_of(record, digest) for record in believed]
     arrived = []
-    for members in clusters([Saying(at, traits(each)) for at, each in enumerate(said)]):
+    for members in clusters([Saying(at, each.traits) for at, each in enumerate(said)]):
         record = _combined([believed[at] for at in members], raw, digest, state)
         told = merge.said_of(record, digest) if len(members) > 1 else said[members[0]]
         arrived.append(Arrived(told, record, state.report.imports[-1], raw.name, source))
@@ -41,7 +41,7 @@ def _combined(records: Sequence[Record], raw: RawDigest, digest: str, state: Sta
     record, *others = records
     for other in others:
         both = merge.combine(record, other)
-        said = evidence(traits(merge.said_of(record, digest)), traits(merge.said_of(other, digest)))
+        said = evidence(merge.said_of(record, digest).traits, merge.said_of(other, digest).traits)
         reason = f"{said}, at line {record.line} of this digest"
         # A list by categories repeats papers as they are: there is nothing to look at.
         if both and both.fields == record.fields:

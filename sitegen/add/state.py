@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from sitegen.intake.index import Index
-from sitegen.intake.merge import Said
 from sitegen.intake.raw import RawDigest
+from sitegen.intake.said import Said
 from sitegen.model import Archive, Digest, Entry, Paper, Record
 from sitegen.problems import Problem
 

@@ -7,7 +7,8 @@ those that are known best first.
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sitegen.intake.match import Traits, certain_keys, fit, possible_keys
+from sitegen.intake.match import certain_keys, fit, possible_keys
+from sitegen.intake.said import Traits
 
 
 class Saying(NamedTuple):

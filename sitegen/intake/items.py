@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from sitegen import identity
 from sitegen.intake.clusters import Saying
-from sitegen.intake.match import Traits, family_names, fit, is_slug, is_title_hash, title_hash, traits
-from sitegen.intake.merge import Edits, Said, said_again
+from sitegen.intake.match import fit, is_slug
+from sitegen.intake.merge import Edits, said_again
+from sitegen.intake.said import Said, Traits, family_names, is_title_hash
 from sitegen.model import Paper
 
 
@@ -31,8 +32,8 @@ class Item(NamedTuple):
         """What it tells about which paper it is. hidden: hashes of titles of which nothing else is known."""
         told = self.beside
         for each in self.said:
-            told = told.with_(traits(each))
-        told = told._replace(titles=told.titles | hidden.intersection(map(title_hash, self.said)))
+            told = told.with_(each.traits)
+        told = told._replace(titles=told.titles | hidden.intersection(each.title_hash for each in self.said))
         return Saying(min((each.order for each in self.said), default=(("", ""), (self.page,), ())), told)
 
     @property
@@ -111,12 +112,12 @@ def tell(items: list[Item], news: Sequence[New]) -> list[Told]:
 
 def _same(items: Sequence[Item], places: Iterable[tuple[int, int]], said: Said) -> tuple[int, int] | None:
     """Where the digest said this before: with an id of these, else under this title."""
-    mine, by_hash = traits(said), title_hash(said)
+    mine = said.traits
     found = []
     for at, part in places:
         before = items[at].said[part]
-        theirs = traits(before)
+        theirs = before.traits
         same_id = bool(set(before.ids) & set(said.ids))
-        if same_id or (theirs.titles & {*mine.titles, by_hash} and fit(mine, theirs)):
+        if same_id or (theirs.titles & {*mine.titles, said.title_hash} and fit(mine, theirs)):
             found.append((not same_id, not mine.families & theirs.families, before.order, (at, part)))
     return min(found)[3] if found else None

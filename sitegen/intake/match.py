@@ -2,66 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from sitegen import identity
-from sitegen.intake.merge import Said
+from sitegen.intake.said import Said, Traits
 from sitegen.model import Paper, Value
-from sitegen.text.fold import fold
 
 _HASH = re.compile(r"-[0-9a-f]{8}$")
 # What stands before a key, by its kind; a title's fingerprint has nothing before it.
-_ID, _TITLE_HASH, _OWN, _SEEN = ":", "#", "=", "@"
-
-
-class Traits(NamedTuple):
-    """What one saying, or several of one paper, tell about which paper it is.
-
-    ids: those that the world knows; own: (source, id) of ids that only their source knows; titles: fingerprints, or
-    `title_hash` of a title that a human changed; families: family names of authors, folded.
-    """
-
-    ids: frozenset[str] = frozenset()
-    own: frozenset[tuple[str, str]] = frozenset()
-    titles: frozenset[str] = frozenset()
-    families: frozenset[str] = frozenset()
-
-    @property
-    def schemes(self) -> frozenset[str]:
-        """Who gave the ids: {"arxiv", "icra-list's own"}. Of one scheme a paper has one id, as a rule."""
-        return frozenset(map(identity.scheme, self.ids)) | {f"{source}'s own" for source, _ in self.own}
-
-    def with_(self, other: "Traits") -> "Traits":
-        return Traits(
-            self.ids | other.ids, self.own | other.own, self.titles | other.titles, self.families | other.families
-        )
-
-
-def traits(said: Said) -> Traits:
-    """The traits of one saying."""
-    known = [identity.recognised(name) for name in said.ids]
-    source = identity.digest_source(said.digest)
-    return Traits(
-        frozenset(paper_id for _, paper_id in known if paper_id),
-        frozenset((source, name) for name, (_, paper_id) in zip(said.ids, known, strict=True) if not paper_id),
-        frozenset([_title_key(said)] if "title" in said.hashes else ()),
-        family_names(said.values.get("authors", ())),
-    )
-
-
-def _title_key(said: Said) -> str:
-    title = said.values.get("title")
-    return title_hash(said) if title is None else identity.fingerprint(str(title))
-
-
-def title_hash(said: Said) -> str:
-    """Stands for the letters of the title that was said: all that is known of it once a human changed it."""
-    return _TITLE_HASH + said.hashes.get("title", "")
-
-
-def is_title_hash(title: str) -> bool:
-    """Whether `title_hash` gave it, and not `identity.fingerprint`."""
-    return title.startswith(_TITLE_HASH)
+_ID, _OWN, _SEEN = ":", "=", "@"
 
 
 def certain_keys(found: Traits) -> set[str]:
@@ -122,7 +70,7 @@ def seen_key(said: Said) -> str:
 
 def keys_of_said(said: Said) -> set[str]:
     """What a paper that the saying is of has among its keys (`keys_of_paper`), one of them at least."""
-    return {*possible_keys(traits(said)), title_hash(said)}
+    return {*possible_keys(said.traits), said.title_hash}
 
 
 def keys_of_paper(paper: Paper) -> tuple[str, ...]:
@@ -135,23 +83,12 @@ def keys_of_paper(paper: Paper) -> tuple[str, ...]:
         if each.ids and "authors" in each.said:
             values["authors"] = paper.authors
         said = Said(each.digest, each.ids, each.said, {**values, **each.differs})
-        keys |= {*possible_keys(traits(said)), seen_key(said)}
+        keys |= {*possible_keys(said.traits), seen_key(said)}
     return tuple(sorted(keys))
 
 
 def _id_keys(names: Iterable[str]) -> Iterable[str]:
     return (_ID + paper_id for _, paper_id in map(identity.recognised, names) if paper_id)
-
-
-def family_names(authors: Value) -> frozenset[str]:
-    """{"zhang"} of "Wei Zhang" and of "Zhang, Wei"."""
-    names = authors if isinstance(authors, tuple) else (authors,)
-    return frozenset(_family_name(fold(author)) for author in names) - {""}
-
-
-def _family_name(author: str) -> str:
-    before, comma, _ = author.partition(",")
-    return before.strip() if comma else author.rpartition(" ")[2]
 
 
 def is_slug(name: str, titles: Iterable[str]) -> bool:

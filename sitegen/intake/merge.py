@@ -6,32 +6,14 @@ is a hand edit and stays.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from sitegen import identity
 from sitegen.intake.notices import notice_of, value_of
+from sitegen.intake.said import Said
 from sitegen.model import LINK_KINDS, Paper, Record, Sighting, Value
 
 Edits = dict[str, Value | None]
 """Fields that a human changed: what the page shows now, None where the human took the field away."""
-
-
-class Said(NamedTuple):
-    """What one digest said of a paper.
-
-    hashes: for every field; values: those that are known still (of a field that a human changed since, the hash alone
-    may be left).
-    """
-
-    digest: str
-    ids: tuple[str, ...]
-    hashes: Mapping[str, str]
-    values: Mapping[str, Value]
-
-    @property
-    def order(self) -> tuple[tuple[str, str], tuple[str, ...], tuple[tuple[str, str], ...]]:
-        """Where it stands among all that digests said: it follows from what was said, not from when it was added."""
-        return identity.digest_order(self.digest), self.ids, tuple(sorted(self.hashes.items()))
 
 
 def fields_of(paper: Paper) -> dict[str, Value]:
@@ -118,7 +100,7 @@ def folded(paper: Paper, said: Iterable[Said], edits: Edits) -> Paper:
     shown = {name: value for name, value in values.items() if value}
     listed = min(filter(None, (identity.digest_date(each.digest) for each in ordered)), default="")
     sightings = tuple(_sighting(each, shown) for each in ordered)
-    return replace(with_fields(paper, shown), sightings=sightings, listed=listed)
+    return with_fields(replace(paper, sightings=sightings, listed=listed), shown)
 
 
 def _sighting(said: Said, shown: Mapping[str, Value]) -> Sighting:

@@ -12,12 +12,14 @@ from typing import NamedTuple, TypeVar
 from sitegen import identity
 from sitegen.intake.clusters import clusters
 from sitegen.intake.items import Item, New, Told, items_of_page, sayings, tell
-from sitegen.intake.match import Traits, evidence
-from sitegen.intake.merge import Edits, Said, folded, unfolded
+from sitegen.intake.match import evidence
+from sitegen.intake.merge import Edits, folded, unfolded
+from sitegen.intake.said import Said, Traits
 from sitegen.model import Paper
 
 K = TypeVar("K")
 V = TypeVar("V")
+_NO_PAGE = Paper("", "")
 
 
 class Joined(NamedTuple):
@@ -122,10 +124,13 @@ class _Neighbourhood:
         return edits
 
     def _folded(self, number: int) -> Paper:
-        pages = self._pages_of.get(number, [Paper("", "")])
-        notes = "\n\n".join(dict.fromkeys(filter(None, (page.notes for page in pages))))
-        tags = tuple(dict.fromkeys(tag for page in pages for tag in page.hand_tags))
-        return folded(replace(pages[0], notes=notes, hand_tags=tags), self._said(number), self._edits_in(number))
+        pages = self._pages_of.get(number, [_NO_PAGE])
+        first = pages[0]
+        if len(pages) > 1:
+            notes = "\n\n".join(dict.fromkeys(filter(None, (page.notes for page in pages))))
+            tags = tuple(dict.fromkeys(tag for page in pages for tag in page.hand_tags))
+            first = replace(first, notes=notes, hand_tags=tags)
+        return folded(first, self._said(number), self._edits_in(number))
 
     def _named(self, papers: Sequence[Paper]) -> list[Paper]:
         """The papers with the names they had, and those that their sayings give and no other paper has."""
@@ -157,6 +162,8 @@ class _Neighbourhood:
 
     def _kept(self, told: Told) -> tuple[str, ...]:
         edits = self._edits_in(self._cluster_of[told.at])
+        if not edits:
+            return ()
         before = told.before.hashes if told.before else {}
         said = ((name, value) for name, value in told.now.values.items() if before.get(name) != told.now.hashes[name])
         return tuple(name for name, value in said if name in edits and edits[name] != value)

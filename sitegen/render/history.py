@@ -7,7 +7,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sitegen import identity
-from sitegen.intake.merge import Said, fields_of, unfolded
+from sitegen.intake.merge import fields_of, unfolded
+from sitegen.intake.said import Said
 from sitegen.model import Paper
 from sitegen.render import views
 from sitegen.text import escape
