@@ -63,6 +63,7 @@ def arxiv_version(text: str) -> str:
     return _arxiv(text)[1]
 
 
+@lru_cache(maxsize=1_000)
 def _arxiv(text: str) -> tuple[str, str]:
     """(id, version)"""
     text = text.strip().lower() if _ARXIV_WHOLE.fullmatch(text.strip()) else text.strip()

@@ -27,11 +27,18 @@ def completed(record: Record) -> Record:
     """
     title, notice = _of_title(record.title)
     told = _told(record.fields.get("notice", "")) or notice or _of_abstract(str(record.fields.get("abstract", "")))
-    links = (str(record.fields.get(f"links.{kind}", "")) for kind in ("arxiv", "pdf", "url"))
-    version = record.fields.get("version") or next(filter(None, map(identity.arxiv_version, (record.id, *links))), "")
-    found: dict[str, Value] = {"title": title, "notice": value_of(told) if told else "", "version": version}
+    found: dict[str, Value] = {
+        "title": title,
+        "notice": value_of(told) if told else "",
+        "version": record.fields.get("version") or _version(record),
+    }
     fields = {name: value for name, value in {**record.fields, **found}.items() if value}
-    return replace(record, fields=fields)
+    return record if fields == record.fields else replace(record, fields=fields)
+
+
+def _version(record: Record) -> str:
+    links = (str(record.fields.get(f"links.{kind}", "")) for kind in ("arxiv", "pdf", "url"))
+    return next(filter(None, map(identity.arxiv_version, filter(None, (record.id, *links)))), "")
 
 
 def _told(value: Value) -> Notice | None:
