@@ -115,7 +115,7 @@ def diff(config_file: Path, file: Path) -> Iterator[str]:
         gains, losses = more.get(slug, ()), less.get(slug, ())
         yield f"{slug}  +{len(gains):,} -{len(losses):,}"
         yield from (*_sample("+", gains), *_sample("-", losses))
-    yield f"{len(changed):,} tags would change, on {len(found):,} of {len(archive.papers):,} papers."
+    yield f"Tags that would change: {len(changed):,}, on {len(found):,} of {len(archive.papers):,} papers"
 
 
 def _sample(sign: str, changes: Sequence[_Change]) -> Iterator[str]:
