@@ -97,9 +97,8 @@ def _key(raw: RawDigest, block: Block) -> str:
 def _spans(entry: _Entry) -> Iterator[Span]:
     start = entry.block.start
     for field in entry.fields:
-        yield Span(
-            start + field.start, start + field.end, PAPER if field.name in _USED else _NOTES.get(field.name, UNUSED)
-        )
+        what = PAPER if field.name in _USED else _NOTES.get(field.name, UNUSED)
+        yield Span(start + field.start, start + field.end, what)
 
 
 def _found(values: Mapping[str, str], parent: Mapping[str, str]) -> Found:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.intake import READERS, reader_for
@@ -59,6 +59,7 @@ def _corrupted(data: bytes, cuts: list[tuple[int, int, int]]) -> bytes:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@settings(deadline=None)
 @given(cuts=_CUTS)
 def test_corrupted_digests_are_read(name: str, cuts: list[tuple[int, int, int]]) -> None:
     data = _corrupted(small_digest(name), cuts)
@@ -71,6 +72,7 @@ _WORDS = ["x", "1", "é", "and", "title", "author", "TY  - ", "ER  - ", "PMID- 1
 
 
 @pytest.mark.parametrize("name", ["bibtex", "ris", "medline"])
+@settings(deadline=None)
 @given(parts=st.lists(st.sampled_from([*_SIGNS, *_WORDS]), max_size=40))
 def test_any_row_of_signs_is_read(name: str, parts: list[str]) -> None:
     reading(name, "".join(parts).encode())
