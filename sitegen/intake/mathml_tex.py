@@ -7,9 +7,11 @@ from sitegen.intake.xml_items import local
 
 DEEPEST = 40
 """Elements inside each other that are read; what is deeper comes as its letters."""
-_ESCAPED = str.maketrans({char: f"\\{char}" for char in "#$%&_{}"} | {"\\": r"\backslash ", "~": " ", "^": " "})
+_SIGNS = {char: f"\\{char}" for char in "#$%&_{}"}
+_IN_FORMULA = str.maketrans(_SIGNS | {"\\": r"\backslash ", "~": r"\sim ", "^": r"\wedge "})
+_IN_TEXT = str.maketrans(_SIGNS | dict.fromkeys("\\~^", " "))
 _ACCENTS = {
-    "^": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde", "¯": "bar", "‾": "overline", "→": "vec", "˙": "dot",
+    r"\wedge": "hat", "ˆ": "hat", r"\sim": "tilde", "˜": "tilde", "¯": "bar", "‾": "overline", "→": "vec", "˙": "dot",
     "¨": "ddot",
 }  # fmt: skip
 _LETTERS = {"double-struck": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "bold": "mathbf"}
@@ -38,9 +40,10 @@ def _tex(element: Element, depth: int) -> str:
 
 
 def _token(name: str, text: str, variant: str) -> str:
-    text = " ".join(text.split()).translate(_ESCAPED)
+    text = " ".join(text.split())
     if name in ("mtext", "ms"):
-        return rf"\text{{{text or ' '}}}"
+        return rf"\text{{{text.translate(_IN_TEXT) or ' '}}}"
+    text = text.translate(_IN_FORMULA)
     if name != "mi" or not text:
         return text
     if variant in _LETTERS:
