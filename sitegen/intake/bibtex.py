@@ -23,13 +23,13 @@ _NO_ENTRIES = {"comment": "comments", "string": "macros", "preamble": "macros"}
 _VOLUMES = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "xdata", "set"}
 _USED = frozenset(
     {"title", "subtitle", "author", "abstract", "date", "year", "month", "day", "published", "keywords", "crossref"}
-    | {"url", "pdf", "howpublished", "doi", "eprint", "eprinttype", "archiveprefix", "journal", "volume"}
+    | {"url", "pdf", "howpublished", "doi", "eprint", "eprinttype", "archiveprefix"}
     | {"pmid", "pmcid", "code", "video", "openreview"}
 )
 _ENTRY = re.compile(r"^[ \t]*@(?:(?:string|preamble|comment)\s*[{(]|[a-z]+\s*[{(]\s*[^\s,{}()=\"]+\s*,)", re.M | re.I)
 # What programs write above the first entry: comments, or a few lines in words.
-_ABOVE = re.compile(r"%.*|[A-Za-z][^\t|<>{}`]*")
-_MOST_ABOVE = 20
+_ABOVE = re.compile(r"%.*|[A-Za-z][^\t|<>{}`]{0,120}")
+_MOST_ABOVE = 10
 _KEY = re.compile(r"@\w+[ \t]*[{(]\s*([^\s,{}()]*)")
 _ARXIV_WORD = re.compile(r"arxiv:\s*(\S+)|\babs/(\S+)", re.IGNORECASE)
 
@@ -75,17 +75,25 @@ def read(raw: RawDigest) -> Reading:
 
 
 def _gather(gathering: Gathering, entries: list[_Entry]) -> None:
-    volumes = [entry for entry in entries if entry.block.kind in _VOLUMES]
     keys = {_key(gathering.raw, entry.block): entry.values for entry in entries}
-    # A file of one volume: https://proceedings.mlr.press/spec.html
-    volume: Mapping[str, str] = volumes[0].values if len(volumes) == 1 else {}
+    keys[""] = _volume(entries)
     for entry in entries:
         start, end = entry.block.start, entry.block.end
         if entry.block.kind in _VOLUMES:
             gathering.ignore(start, end, VOLUMES)
         else:
-            parent = keys.get(entry.values.get("crossref", "").strip().lower(), volume)
+            parent = keys.get(entry.values.get("crossref", "").strip().lower(), {})
             gathering.paper(start, end, _found(entry.values, parent), _spans(entry))
+
+
+def _volume(entries: list[_Entry]) -> Mapping[str, str]:
+    """The volume that all papers of a file are in, as in those of PMLR: it stands first, and no paper has its own date.
+
+    https://proceedings.mlr.press/spec.html
+    """
+    if not entries or entries[0].block.kind not in _VOLUMES or any(_published(entry.values) for entry in entries[1:]):
+        return {}
+    return entries[0].values
 
 
 def _key(raw: RawDigest, block: Block) -> str:

@@ -114,22 +114,28 @@ def _authors(meta: Element) -> Iterator[str]:
 
 
 def _name(person: Element) -> str:
-    for name in (child(person, "name"), child(person, "name-alternatives", "name")):
-        if name is not None:
-            parts = (text_of(child(name, part)) for part in ("given-names", "surname", "suffix"))
-            return " ".join(filter(None, parts))
-    written = child(person, "string-name")
-    return text_of(written if written is not None else child(person, "collab"))
+    """The name in its parts, or as it is written where it has none; a group's without its members."""
+    places = (("name",), ("name-alternatives", "name"), ("string-name",), ("collab",))
+    name = next((name for place in places if (name := child(person, *place)) is not None), None)
+    if name is None or child(name, "surname") is None:
+        return text_of(name)
+    parts = (text_of(child(name, part)) for part in ("given-names", "surname", "suffix"))
+    return " ".join(filter(None, parts))
 
 
 def _published(meta: Element) -> str:
     """ "2014-04": the day of electronic publication, else of the issue."""
     found: dict[str, str] = {}
     for date in children(meta, "pub-date"):
-        kind = date.get("pub-type") or date.get("publication-format") or date.get("date-type") or ""
+        kind = date.get("pub-type") or _kind(date.get("publication-format", ""), date.get("date-type", ""))
         parts = " ".join(filter(None, (text_of(child(date, name)) for name in ("year", "month", "day"))))
         found.setdefault(kind, dates.bibliographic(date.get("iso-8601-date") or parts) or parts)
     return next((found[kind] for kind in (*_DATES, *found) if found.get(kind)), "")
+
+
+def _kind(medium: str, event: str) -> str:
+    """One kind of the two attributes that newer files have: a collection may be electronic too."""
+    return event if event == "collection" else medium or event
 
 
 def _keywords(meta: Element, language: str) -> Iterator[str]:

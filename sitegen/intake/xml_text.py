@@ -16,8 +16,10 @@ _SCRIPTS = {
     "sup": ("textsuperscript", _SUPERSCRIPTS),
     "sub": ("textsubscript", _SUBSCRIPTS),
 }
-# Marks of notes and pictures that belong to no sentence.
-_DROPPED = frozenset({"fn", "graphic", "inline-graphic", "inline-media", "table-wrap", "fig", "index-term", "label"})
+# Notes, pictures and the members of a group: they belong to no sentence or name.
+_DROPPED = frozenset(
+    {"fn", "graphic", "inline-graphic", "inline-media", "table-wrap", "fig", "index-term", "label", "contrib-group"}
+)
 _NOTES = frozenset({"fn", "aff", "corresp", "author-notes", "table-fn"})
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _MATH_SIGNS = re.compile(r"\A(?:\$\$?|\\[\[(])(.*?)(?:\$\$?|\\[\])])\Z", re.DOTALL)

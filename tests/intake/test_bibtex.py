@@ -90,6 +90,22 @@ def test_an_entry_that_does_not_end_costs_no_other() -> None:
     assert [item.problem.line for item in made.rejected] == [1, 3]
 
 
+_VOLUME = "@proceedings{v, year = 2001}"
+
+
+@pytest.mark.parametrize(
+    ("entries", "published"),
+    [
+        (f"{_VOLUME} @misc{{a, title = {{A}}}} @misc{{, title = {{B}}}}", ["2001", "2001"]),
+        (f"{_VOLUME} @misc{{a, title = {{A}}}} @misc{{, title = {{B}}, year = 2002}}", ["", "2002"]),
+        (f"@misc{{a, title = {{A}}}} @misc{{b, title = {{B}}, crossref = V}} {_VOLUME}", ["", "2001"]),
+    ],
+)
+def test_the_date_of_a_volume_is_that_of_its_papers(entries: str, published: list[str]) -> None:
+    made = reading("bibtex", entries.encode())
+    assert [record.fields.get("published", "") for record in made.records] == published
+
+
 def test_macros_may_be_written_large_and_be_made_of_others() -> None:
     made = reading("bibtex", b'@String{a = "Toy"}\n@STRING(b = A # { Times})\n@misc{k, title = B # ", " # 5}')
     assert made.records[0].title == "Toy Times, 5"

@@ -43,12 +43,36 @@ def _article(meta: str) -> bytes:
         ('<pub-date pub-type="ppub"><year>2020</year></pub-date><pub-date><year>2019</year></pub-date>', "2019"),
         ('<pub-date date-type="pub" iso-8601-date="2020-03-04"><year>2020</year></pub-date>', "2020-03-04"),
         ('<pub-date pub-type="nihms-submitted"><year>2021</year></pub-date>', "2021"),
+        (
+            '<pub-date publication-format="electronic" date-type="collection"><year>2021</year></pub-date>'
+            '<pub-date publication-format="electronic" date-type="pub"><year>2020</year></pub-date>',
+            "2020",
+        ),
         ("<pub-date><month>March</month><year>2020</year></pub-date>", "2020-03"),
     ],
 )
 def test_dates(written: str, published: str) -> None:
     made = reading("jats", _article(f"<title-group><article-title>T</article-title></title-group>{written}"))
     assert made.records[0].fields["published"] == published
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("<name><surname>One</surname><given-names>Ann</given-names></name>", "Ann One"),
+        (
+            "<name-alternatives><name><surname>One</surname></name><string-name/></name-alternatives>",
+            "One",
+        ),
+        ("<string-name><surname>One</surname>, <given-names>Ann</given-names></string-name>", "Ann One"),
+        ("<string-name>Ann One</string-name>", "Ann One"),
+        ("<collab>Group<contrib-group><contrib><name/></contrib></contrib-group></collab>", "Group"),
+    ],
+)
+def test_names(written: str, name: str) -> None:
+    title = "<title-group><article-title>T</article-title></title-group>"
+    made = reading("jats", _article(f"{title}<contrib-group><contrib>{written}</contrib></contrib-group>"))
+    assert made.records[0].fields["authors"] == (name,)
 
 
 def test_an_article_without_an_abstract_of_its_own_has_a_translated_one() -> None:
