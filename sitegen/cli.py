@@ -353,6 +353,7 @@ def undo(config_file: Path) -> None:
 @config_option
 def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: Path) -> None:
     """Mark a paper as withdrawn, retracted and so on."""
+    from sitegen import config
     from sitegen import notice as command
     from sitegen.intake.notices import notice_of
     from sitegen.store.front_matter import is_date
@@ -362,9 +363,10 @@ def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: 
         raise click.BadParameter(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD.", param_hint="--date")
     if kind == "none" and (reason or date or by):
         raise click.BadParameter("a notice that is taken back has no reason, date or successor.", param_hint="none")
-    with _alone(config_file) as content:
-        marked = command.put(content, paper, notice_of((kind, clean.line(reason), date, by)))
-    say(f"{content.name}/{marked.path}: " + (f"marked as {kind}." if marked.notice else "no notice any more."))
+    place = config.load(config_file)
+    with _alone(place):
+        marked = command.put(place.content, paper, notice_of((kind, clean.line(reason), date, by)))
+    say(f"{place.content.name}/{marked.path}: " + (f"marked as {kind}." if marked.notice else "no notice any more."))
     say(f"Next: {_command()} build")
 
 

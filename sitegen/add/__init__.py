@@ -36,7 +36,9 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
         raise ProblemsFound(errors)
     state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
     for raw in inputs:
-        for piece in unpacked(replace(raw), options.format):  # a copy: the decoded text, four times the bytes, goes with it
+        for piece in unpacked(
+            replace(raw), options.format
+        ):  # a copy: the decoded text, four times the bytes, goes with it
             _add_piece(piece, state)
     papers.place_all(state)
     suspicions.find(state)

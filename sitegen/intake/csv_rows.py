@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 DELIMITERS = ",;\t|"
+MOST_CELLS = 10_000
+"""A row of more is no row of papers, and ends with its line."""
 
 
 class Cell(NamedTuple):
@@ -46,12 +48,18 @@ def _row(text: str, pattern: re.Pattern[str], delimiter: str, start: int) -> Row
     while True:
         found = pattern.match(text, at)
         if not found:
-            line_end = text.find("\n", start)
-            return Row(start, len(text) if line_end < 0 else line_end, None)
+            return Row(start, _line_end(text, start), None)
         quoted = found["quoted"]
         value = found["plain"] if quoted is None else quoted.replace('""', '"')
         cells.append(Cell(value, found.start(), found.end()))
         at = found.end()
         if text[at : at + 1] != delimiter:
             return Row(start, at, tuple(cells))
+        if len(cells) > MOST_CELLS:
+            return Row(start, _line_end(text, at), tuple(cells))
         at += 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end

@@ -79,13 +79,14 @@ def are_of_a_paper(names: Iterable[str], columns: Mapping[str, str]) -> bool:
     >>> are_of_a_paper(["title", "year"], {}), are_of_a_paper(["name", "url"], {})
     (True, False)
     """
-    known = fields_of(names, columns)
-    fields = set(known.values())
-    titles = {plain_name(name) for name, field in known.items() if field == "title"}
+    names, named = list(names), columns.get("title")
+    titles = {plain_name(name) for name in names if name == named or is_title_name(name)}
     if not titles:
         return False
+    known = fields_of(names, columns)
+    fields = set(known.values())
     # People, tags and places have names too.
-    surely = columns.get("title") in known or titles & {"title", "papertitle", "标题", "论文标题"}
+    surely = named in known or titles & {"title", "papertitle", "标题", "论文标题"}
     return len(fields) > 1 if surely else bool(fields & {"abstract", "authors"})
 
 

@@ -30,7 +30,7 @@ _ARXIV_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 # Keys such as "chen23a" are given anew in each volume, as plain numbers are in each list.
-_LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Za-z\W]*|\S*[\s.].*", re.DOTALL)
+_LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Z]?[a-z\W]*|[A-Z\W]*|\S*[\s.].*", re.DOTALL)
 
 
 def text(value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from sitegen.intake.field_values import python_value
-from sitegen.intake.json_values import Element, skip_space, value_at
+from sitegen.intake.json_values import FAILURES, Element, skip_space, value_at
 
 DEEPEST = 4
 """Lists and objects around a paper."""
@@ -26,31 +26,33 @@ def items(text: str, is_paper: IsPaper) -> Iterator[Element]:
 
 def object_of(value: Any) -> Any:
     """The object, also when it comes as the repr of one."""
-    return python_value(value) if isinstance(value, str) and value.startswith("{") else value
+    return python_value(value) if isinstance(value, str) and value.startswith("{'") else value
 
 
 def _inside(text: str, at: int, is_paper: IsPaper, depth: int) -> Walk:
     """The papers in the value at `at`; returns where the value ends."""
+    whole = _whole(text, at)
+    if whole and _is(whole, is_paper):
+        yield whole
+        return whole.end
     opening = text[at : at + 1]
-    if opening not in ("[", "{") or not depth:
-        return value_at(text, at).end
-    if opening == "{" and (paper := _paper_at(text, at, is_paper)):
-        yield paper
-        return paper.end
+    if opening not in ("[", "{") or not depth or (whole and not _holds_papers(whole.value, is_paper, depth)):
+        return (whole or value_at(text, at)).end
     closing = "]" if opening == "[" else "}"
     among_papers = False
     at = skip_space(text, at + 1)
     while text[at : at + 1] != closing:
         if opening == "{":
             at = skip_space(text, skip_space(text, value_at(text, at).end) + 1)
-        paper = _paper_at(text, at, is_paper)
-        if paper or among_papers:
-            item = paper or value_at(text, at)
-            yield item
-            end = item.end
+        child = _whole(text, at)
+        if child and not among_papers and not _holds_papers(child.value, is_paper, depth - 1):
+            end = child.end
+        elif child and (among_papers or _is(child, is_paper)):
+            yield child
+            end = child.end
             among_papers = opening == "["
         else:
-            end = yield from _inside(text, at, is_paper, depth - 1)
+            end = yield from _inside(text, at, is_paper, 0 if among_papers else depth - 1)
         at = skip_space(text, end)
         if text[at : at + 1] == ",":
             at = skip_space(text, at + 1)
@@ -59,13 +61,23 @@ def _inside(text: str, at: int, is_paper: IsPaper, depth: int) -> Walk:
     return at + 1
 
 
-def _paper_at(text: str, at: int, is_paper: IsPaper) -> Element | None:
-    """The paper that begins at `at`; None where none does, or where it breaks off."""
-    if text[at : at + 1] not in ("{", '"'):
-        return None
+def _whole(text: str, at: int) -> Element | None:
+    """The value that begins at `at`; None where it breaks off."""
     try:
-        element = value_at(text, at)
-    except (ValueError, RecursionError, MemoryError):
+        return value_at(text, at)
+    except FAILURES:
         return None
+
+
+def _is(element: Element, is_paper: IsPaper) -> bool:
     value = object_of(element.value)
-    return element if isinstance(value, dict) and is_paper(value) else None
+    return isinstance(value, dict) and is_paper(value)
+
+
+def _holds_papers(value: Any, is_paper: IsPaper, depth: int) -> bool:
+    """Whether the value is a paper, or holds one not deeper than `depth` levels."""
+    value = object_of(value)
+    if isinstance(value, dict) and is_paper(value):
+        return True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > 0 and any(_holds_papers(each, is_paper, depth - 1) for each in inner)

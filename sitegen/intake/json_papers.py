@@ -125,9 +125,12 @@ def _add(gathering: Gathering, value: Any, start: int, end: int) -> None:
 
 def _spans(text: str, start: int, end: int, used: frozenset[str]) -> list[Span]:
     """A repr is one span; of an object, the members that are used and those that are not."""
+    at = skip_space(text, start)
     try:
-        found = list(members(text, skip_space(text, start)))
-    except FAILURES:
+        found = list(members(text, at)) if text[at] == "{" else []
+    except FAILURES:  # a repr, whatever its beginning looked like
+        found = []
+    if not found or found[-1].end > end:
         return [Span(start, end, PAPER)]
     return [Span(member.start, member.end, PAPER if member.name in used else UNUSED) for member in found]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sitegen.intake import markdown_inline as inline
@@ -51,6 +52,7 @@ class _Body:
                 ]
 
 
+@lru_cache(maxsize=4_096)
 def field_of(name: str) -> str:
     """The field of a paper that a label names, or ""."""
     return next(iter(fields_of([name], {}).values()), "")
@@ -94,11 +96,12 @@ def _joined(name: str, texts: list[str]) -> str:
 
 def _owner(body: _Body, line: Line) -> str:
     """Read one line; the name of the field that it belongs to."""
-    text = line.content
-    if summary := _SUMMARY.search(text):
-        body.name = summary["name"].strip() if field_of(summary["name"]) else ""
-    closed = _CLOSED.search(text)
-    text = _TAG.sub(" ", _SUMMARY.sub(" ", text)).strip()
+    text, closed = line.content, False
+    if "<" in text:
+        if summary := _SUMMARY.search(text):
+            body.name = summary["name"].strip() if field_of(summary["name"]) else ""
+        closed = bool(_CLOSED.search(text))
+        text = _TAG.sub(" ", _SUMMARY.sub(" ", text)).strip()
     name = body.name
     if label := label_of(text):
         name = _label(body, label)

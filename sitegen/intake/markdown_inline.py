@@ -23,7 +23,7 @@ _LAYOUT = re.compile(r"</?(?:details|summary|p|br|div|span|b|strong|i|em)\b[^<>]
 _ESCAPE = re.compile(r"\\([|*_#`~])")
 _NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(?\d{1,4}[.):])\s+(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^\n]+?)\1")
-_END_OF_TITLE = re.compile(r"\s[*_`](?=\S)|\[|<")
+_END_OF_TITLE = re.compile(r"\s[*_`](?=\S)|\[\[|\[[^\[\]\n]*\]\(|<")
 _ITALIC = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])|(?<![_\w])_([^_\n]+)_(?![_\w])")
 _ARXIV_LABEL = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?|arxiv[:\s].*", re.IGNORECASE)
 _BARE_URL = re.compile(r"https?://\S+")

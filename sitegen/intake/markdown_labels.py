@@ -10,6 +10,7 @@ _BOLD = re.compile(
     r"(?:(?P<colon>[:：])(?P=mark)|(?P=mark)\s*(?P<behind>[:：])|(?P=mark)(?=\s*$))"
 )
 _PLAIN = re.compile(r"(?P<name>[^\W\d_][\w ;/-]{0,39})(?P<colon>[:：])(?P<behind>)(?=\s|$|[^\x00-\x7f])")
+_COLON = re.compile("[:：]")
 _LEADING = re.compile(r"[^\w\s*_\[(<`\"'$\\]{1,4}\s+")
 # Names of what digests say about a paper beside what it is.
 _OTHER = {
@@ -36,6 +37,8 @@ def label_of(text: str) -> Label | None:
     (Label(name='Rank', value='5', known=False), None, Label(name='Abstract', value='', known=True))
     """
     text = text.strip()
+    if text[:1].isalnum() and not _COLON.search(text, 0, 60):  # most lines
+        return None
     if emoji := _LEADING.match(text):
         text = text[emoji.end() :]
     bold = _BOLD.match(text)

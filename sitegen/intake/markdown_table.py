@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from sitegen.intake import markdown_inline as inline
@@ -15,6 +15,8 @@ from sitegen.intake.reading import PAPER, Span
 UNUSED = "unused columns"
 MOST_LINES = 30
 """Lines that one row with broken cells may take."""
+MOST_CELLS = 1_000
+"""Of one row; what stands behind them is part of the last."""
 _PIPE = re.compile(r"\\.|(\|)")
 
 
@@ -78,7 +80,7 @@ def _row(lines: list[Line], size: int, widest: int) -> Row:
 
 def _cells(text: str, offset: int) -> list[Cell]:
     inner = text.rstrip()
-    pipes = [found.start() for found in _PIPE.finditer(inner) if found[1]]
+    pipes = list(islice((found.start() for found in _PIPE.finditer(inner) if found[1]), MOST_CELLS))
     begin = len(text) - len(text.lstrip())
     starts = [at + 1 for at in pipes] if pipes[:1] == [begin] else [begin, *(at + 1 for at in pipes)]
     ends = [*pipes[len(pipes) - len(starts) + 1 :], len(inner)]

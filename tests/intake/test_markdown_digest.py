@@ -1,0 +1,115 @@
+"""Markdown digests against regular expressions that know one layout each."""
+
+import re
+
+import pytest
+
+from sitegen.intake.markdown_digest import read as read_markdown
+from sitegen.intake.markdown_digest import recognises
+from sitegen.intake.raw import RawDigest
+from sitegen.model import Record
+from tests.conftest import shared
+from tests.intake.reads import read, sample, squeezed, texts
+
+# (arXiv id, title, authors, abstract) of each paper, by the layout of its file.
+BULLETS = re.compile(
+    r"^- \*\*\[(?P<title>.*)\]\(https://arxiv.org/abs/(?P<id>[\d.]+)\)\*\*.*\n"
+    r"  _(?P<authors>.*)_\n  <details><summary>Abstract</summary>\n(?P<abstract>(?s:.*?))\n  </details>",
+    re.MULTILINE,
+)
+SECTIONS = re.compile(
+    r"^### \[\d+\] \[(?P<title>.*)\]\(https://arxiv.org/abs/(?P<id>[\d.]+)\)\n"
+    r"\*(?P<authors>.*)\*\n(?s:.*?)^Abstract: (?P<abstract>(?s:.*?))\n\n</details>",
+    re.MULTILINE,
+)
+LABELS = re.compile(
+    r"^# (?P<title>.*)\n\n\*\*Authors\*\*: (?P<authors>.*)\n\n"
+    r"\*\*Link\*\*: \[PDF\]\(https://arxiv.org/pdf/(?P<id>[\d.]+)\).*\n\n"
+    r"\*\*Abstract\*\*: (?P<abstract>(?s:.*?))\s*(?:^---|\Z)",
+    re.MULTILINE,
+)
+TABLE = re.compile(
+    r"^\| (?P<title>[^|]*?) \(Read more on \[arXiv\]\(https://arxiv.org/abs/(?P<id>[\d.]+)\)[^|]*\|"
+    r" (?P<authors>[^|]*) \| (?P<abstract>[^|]*) \|$",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "papers"),
+    [
+        ("awesome-daily-AI-arxiv_README.md", BULLETS, 342),
+        ("daily-arXiv-ai-enhanced_2026-03-14.md", SECTIONS, 171),
+        ("Awesome-arXiv-Daily-Reporter_1-Apr-2025_IR.md", LABELS, 26),
+        ("daily-ai-papers_2025-03-14.md", TABLE, 28),
+        ("daily-ai-papers_2024-09-16.md", TABLE, 1),
+    ],
+)
+def test_every_paper_of_a_digest(name: str, layout: re.Pattern[str], papers: int) -> None:
+    file = shared(f"digests/markdown_digests/{name}")
+    reading = read(file, "markdown")
+    found = list(layout.finditer(file.read_text()))
+    assert len(reading.records) == len(found) == papers
+    assert not reading.rejected
+    for expected, record in sample(list(zip(found, reading.records, strict=True))):
+        authors = re.sub(r", et al\.$", "", expected["authors"].strip())
+        assert record.id == expected["id"]
+        assert record.title == squeezed(expected["title"])
+        assert squeezed(str(record.fields["abstract"])) == squeezed(expected["abstract"])
+        assert texts(record, "authors") == list(dict.fromkeys(map(squeezed, authors.split(","))))
+        assert record.fields["links.arxiv"] == f"https://arxiv.org/abs/{expected['id']}"
+
+
+def test_the_day_of_a_heading() -> None:
+    reading = read(shared("digests/markdown_digests/daily-ai-papers_2025-03-14.md"), "markdown")
+    assert reading.date
+    assert reading.date.day == "2025-03-14"
+
+
+def _records(text: str) -> list[Record]:
+    return list(read_markdown(RawDigest("a.md", text.encode())).records)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Notes\n\nWe read [this one](https://arxiv.org/abs/2401.10020) and liked it very much.\n",
+        "- We read [this](https://arxiv.org/abs/2401.10020) today.\n",
+        "- [HF](https://huggingface.co/papers)\n- [Docs](https://x.org/a)\n",
+        "| Category | Count |\n|---|---|\n| [A](#a) | 5 |\n",
+        "```\n- [Title](https://arxiv.org/abs/2401.10020)\n```\n",
+        "# A heading\n\nProse: with a colon.\n",
+    ],
+)
+def test_what_is_no_paper(text: str) -> None:
+    assert _records(text) == []
+    assert not recognises(RawDigest("a.md", text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "authors"),
+    [
+        ("- [T: x](https://arxiv.org/abs/2401.10020)", "T: x", []),
+        ("1. [T](https://arxiv.org/abs/2401.10020) - Ann One, Bo Two et al.", "T", ["Ann One", "Bo Two"]),
+        ("- **T**, *Ann One, Bo Two*, [[pdf](https://arxiv.org/pdf/2401.10020)]", "T", ["Ann One", "Bo Two"]),
+        ("- [ICML'24] T [[paper](https://arxiv.org/abs/2401.10020)]", "[ICML'24] T", []),
+        ("- 2024-05 [A title of words](https://arxiv.org/abs/2401.10020)", "A title of words", []),
+        ("* [x] [T](https://doi.org/10.1234/x)", "T", []),
+        ("- T. [arXiv:2401.10020](https://arxiv.org/abs/2401.10020)", "T", []),
+        ("- [A* search: $p^*$](https://arxiv.org/abs/2401.10020)", "A* search: $p^*$", []),
+    ],
+)
+def test_lines_of_lists(line: str, title: str, authors: list[str]) -> None:
+    (record,) = _records(line + "\n")
+    assert record.title == title
+    assert texts(record, "authors") == authors
+
+
+def test_a_pipe_in_a_cell_goes_to_the_abstract() -> None:
+    (record,) = _records("|Title|Abstract|Date|\n|-|-|-|\n|T|We take |x| and go.|2025-03-14|\n")
+    assert record.fields == {"title": "T", "abstract": "We take |x| and go.", "published": "2025-03-14"}
+
+
+def test_the_column_of_titles_is_found_by_its_links() -> None:
+    text = "|#|Work|\n|-|-|\n|1|[A](https://arxiv.org/abs/2401.10020)|\n|2|[B](https://arxiv.org/abs/2401.10021)|\n"
+    assert [record.title for record in _records(text)] == ["A", "B"]
