@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sitegen.intake import field_ids as ids
 from sitegen.intake import field_values as take
 from sitegen.intake.field_names import LINKS, MANY, NAMES, fields_of, is_title_name
 from sitegen.intake.gathering import Found
@@ -32,10 +33,10 @@ def found_of(
             given.setdefault(field, []).append(value)
             used.add(name)
     links = [*links, *_links(given)]
-    best, also = take.best_id(
+    best, also = ids.best_id(
         (
-            *(take.paper_id(value) for value in (*given.get("id", ()), *given.get("doi", ()))),
-            *(take.id_of_url(url) for _, url in links),
+            *(ids.paper_id(value) for value in (*given.get("id", ()), *given.get("doi", ()))),
+            *(ids.id_of_url(url) for _, url in links),
         )
     )
     found = Found(

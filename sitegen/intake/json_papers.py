@@ -56,7 +56,7 @@ def _is_paper(raw: RawDigest) -> Callable[[Any], bool]:
 
 
 def _first_lines(raw: RawDigest) -> list[str]:
-    return [line for line in raw.text[:_HEAD].splitlines() if line.strip()][:FIRST_LINES]
+    return [line for line in raw.text[:_HEAD].split("\n") if line.strip()][:FIRST_LINES]
 
 
 def _paper_of_lines(raw: RawDigest) -> dict[str, Any]:

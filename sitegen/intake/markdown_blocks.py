@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from sitegen.intake import markdown_head
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.json_values import line_places
 from sitegen.intake.markdown_labels import label_of
@@ -94,7 +95,7 @@ def _begins(line: Line, block: Block, in_details: bool) -> bool:
     if block.kind == "loose":
         return True
     content = line.content
-    if label_of(content) or inline.begins_with_generic_link(content):
+    if label_of(content) or markdown_head.begins_with_generic_link(content):
         return False
     return bool(inline.links(content)) or (head.kind == "item" and line.indent <= head.indent)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from sitegen.intake import markdown_head
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.field_names import LINKS, fields_of
 from sitegen.intake.fields import found_of
@@ -62,7 +63,7 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
     """The paper that the lines are; None where nothing says that they are one: no paper's address, no abstract."""
     if not any(":" in line.text or "：" in line.text or "<summary" in line.text for line in lines):
         return None  # no address and no label: most headings and list items of a long page
-    head = inline.head_of(lines[0].content)
+    head = markdown_head.head_of(lines[0].content)
     body = _Body(lines[0])
     body.links += head.links
     for line in lines[1:]:
@@ -72,7 +73,7 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
     fields = set(fields_of(values, {}).values())
     if "title" not in fields:
         values["title"] = head.title
-    if "authors" not in fields and (authors := inline.authors_in(head.rest)):
+    if "authors" not in fields and (authors := markdown_head.authors_in(head.rest)):
         values["authors"] = authors
     if ids:
         values["arxiv_id"] = ids[0]
@@ -137,7 +138,12 @@ def _blank(body: _Body, line: Line) -> None:
 def _unlabelled(body: _Body, text: str, line: Line) -> str:
     """Authors in italics below the title, or links."""
     italic = inline.italic_of(text)
-    if not body.values and italic and italic == inline.unwrapped(text) and ("," in italic or inline.are_people(italic)):
+    if (
+        not body.values
+        and italic
+        and italic == inline.unwrapped(text)
+        and ("," in italic or markdown_head.are_people(italic))
+    ):
         body.values["authors"] = [italic]
         return "authors"
     # A bare address at the margin is not part of a list item.

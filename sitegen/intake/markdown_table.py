@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from sitegen.intake import markdown_head
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.field_names import LINKS, are_of_a_paper, fields_of
 from sitegen.intake.fields import found_of
@@ -106,7 +107,7 @@ def _title_column(names: list[str], rows: list[Row], columns: Mapping[str, str])
         index
         for row, leads in zip(rows, leading, strict=False)
         for index, cell in enumerate(row.cells)
-        if leads[index] and inline.head_of(cell.text).title
+        if leads[index] and markdown_head.head_of(cell.text).title
     )
     return next(by_content, -1)
 
@@ -124,7 +125,7 @@ def paper_of(table: Table, row: Row, columns: Mapping[str, str]) -> tuple[Found,
     for index, (name, cell) in enumerate(zip(table.names, row.cells, strict=False)):
         field = fields.get(name, "")
         if index == table.title:
-            head = inline.head_of(cell.text)
+            head = markdown_head.head_of(cell.text)
             values["title"] = head.title
             links += head.links
             kept.add(name)

@@ -41,7 +41,7 @@ def names(text: str) -> list[str]:
     (['title', 'author'], [])
     """
     found: list[str] = []
-    for line in text.splitlines():
+    for line in text.split("\n"):
         key = _KEY.match(line)
         if not key:
             return []

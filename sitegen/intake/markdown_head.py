@@ -1,0 +1,98 @@
+"""The line of Markdown that begins a paper: its title, and the authors and links behind that."""
+
+import re
+from typing import NamedTuple
+
+from sitegen.intake import markdown_inline as inline
+from sitegen.intake.field_names import fields_of, plain_name
+from sitegen.intake.field_values import people
+
+_NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(?\d{1,4}[.):])\s+(?=\S)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^\n]+?)\1")
+_END_OF_TITLE = re.compile(r"\s[*_`](?=\S)|\[\[|\[[^\[\]\n]*\]\(|<")
+_ARXIV_LABEL = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?|arxiv[:\s].*", re.IGNORECASE)
+_GENERIC = {
+    "paper", "abs", "html", "here", "more", "readmore", "website", "webpage", "page", "back", "huggingface", "hf",
+    "hfpaper", "model", "models", "weights", "slides", "poster", "blog", "review", "bibtex", "appendix", "supp",
+    "supplementary", "star", "stars", "kimi", "paperscool", "alphaxiv", "semanticscholar", "论文", "代码",
+}  # fmt: skip
+_PARTICLES = {"de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "el", "al", "bin", "dos", "du"}
+
+
+class Head(NamedTuple):
+    """The line that begins a paper: its title, what stands behind that, and the (kind, address) pairs of its links."""
+
+    title: str
+    rest: str
+    links: list[tuple[str, str]]
+
+
+def head_of(text: str) -> Head:
+    """The parts of the line that begins a paper.
+
+    >>> head_of("1. [A title](http://x.org) - Ann One, Bo Two [[code](http://y.org)]").title
+    'A title'
+    >>> head_of("**A title.** *Ann One.* [arXiv](https://arxiv.org/abs/2401.10020)")[:2]
+    ('A title', ' *Ann One.* [arXiv](https://arxiv.org/abs/2401.10020)')
+    >>> head_of("A title (Read more on [arXiv](https://arxiv.org/abs/2401.10020))").title
+    'A title'
+    """
+    text = _NUMBER.sub("", inline.IMAGE.sub("", text).strip())
+    named = next((link for link in inline.links(text) if not _is_generic(link.label)), None)
+    bold = _BOLD.match(text)
+    if named and inline.WORDLESS.fullmatch(text[: named.start]):
+        title, rest = inline.unwrapped(named.label), text[named.end :]
+    elif bold:
+        title, rest = inline.unwrapped(bold["text"]), text[bold.end() :]
+    elif named and len(named.label.split()) > 2 and inline.leads_to_paper(named.url):
+        title, rest = inline.unwrapped(named.label), text[named.end :]
+    else:
+        end = _END_OF_TITLE.search(text)
+        title = text[: end.start()] if end else text
+        rest = text[len(title) :]
+        if named and named.label.islower():  # a link within a sentence
+            title = ""
+    title = _NUMBER.sub("", inline.unwrapped(_without_open_bracket(title) if "[" in rest else title))
+    return Head(title.strip().rstrip(",:;-–—|").removesuffix(".").strip(), rest, inline.pairs(text))
+
+
+def _without_open_bracket(title: str) -> str:
+    """The title without "(Read more on", where a link follows."""
+    at = title.rfind("(")
+    return title[:at].rstrip() if at > title.rfind(")") else title
+
+
+def _is_generic(label: str) -> bool:
+    """Whether the label says what kind of page a link leads to, and is no title."""
+    plain = inline.unwrapped(label).strip("[]() ")
+    name = plain_name(plain)
+    return not plain or name in _GENERIC or bool(fields_of([plain], {})) or bool(_ARXIV_LABEL.fullmatch(plain))
+
+
+def begins_with_generic_link(text: str) -> bool:
+    """Whether a line begins with a link such as "[PDF](…)", which belongs to the paper above."""
+    first = next(iter(inline.links(text)), None)
+    return first is not None and _is_generic(first.label) and bool(inline.WORDLESS.fullmatch(text[: first.start]))
+
+
+def authors_in(rest: str) -> str:
+    """The authors behind a title on the same line, or "".
+
+    >>> authors_in(" — Ann One, Bo van Two, et al. (2024)"), authors_in(" - a very nice paper")
+    ('Ann One, Bo van Two, et al', '')
+    """
+    if (italic := inline.italic_of(rest)) and are_people(italic):
+        return italic if len(italic.split()[-1]) == 2 else italic.removesuffix(".")
+    text = re.split(r"[\[(`]", inline.LINK.sub(" ", rest), maxsplit=1)[0].strip(" \t*_—–-:,.;|")
+    return text if are_people(text) else ""
+
+
+def are_people(text: str) -> bool:
+    """Whether the text is names: a few capitalised words each."""
+    names = people(text.rstrip("."))
+    return bool(names) and all(_is_name(name) for name in names)
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 6 and all(word[0].isupper() or word in _PARTICLES for word in words)

@@ -1,0 +1,73 @@
+"""Names of fields and what stands in them."""
+
+from typing import get_args
+
+import pytest
+
+from sitegen.config import ListField
+from sitegen.intake import field_ids, field_names, fields
+from sitegen.intake import field_values as take
+
+
+def test_every_field_can_be_named_in_the_settings() -> None:
+    assert list(get_args(ListField)) == list(field_names.NAMES)
+
+
+def test_no_name_means_two_fields() -> None:
+    names = [name for names in field_names.NAMES.values() for name in names]
+    assert len(names) == len(set(names))
+    assert all(field_names.plain_name(name) == name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Ann One, Bo Two, and Cy Three", ["Ann One", "Bo Two", "Cy Three"]),
+        ("Ann One and Bo Two", ["Ann One", "Bo Two"]),
+        ("One, Ann", ["One, Ann"]),
+        ("Ann One|Bo Two", ["Ann One", "Bo Two"]),
+        ("['Ann One', \"Bo O'Two\"]", ["Ann One", "Bo O'Two"]),
+        ("Ann One et.al.", ["Ann One"]),
+        ("Ann One; Bo Two; et al.", ["Ann One", "Bo Two"]),
+        ("张三，李四 等", ["张三", "李四"]),
+        (["Ann One", {"first": "Bo", "last": "Two"}, 5, None], ["Ann One", "Bo Two", "5"]),
+        ("null", []),
+        (None, []),
+    ],
+)
+def test_people(written: object, expected: list[str]) -> None:
+    assert take.people(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2401.10020v2", "2401.10020v2"),
+        (2401.1002, "2401.10020"),
+        ("10.1234/ABC", "10.1234/abc"),
+        ("2020.acl-main.8", "2020.acl-main.8"),
+        ("rkgO66VKDS", "rkgO66VKDS"),
+        ("SJlpYJBKvH", "SJlpYJBKvH"),
+        ("d2f91249f0", "d2f91249f0"),
+        ("chen23a", ""),
+        ("abbasi-yadkori17a", ""),
+        ("main.12345678", ""),
+        (123456789, ""),
+        ("Proceedings", ""),
+        (True, ""),
+        (None, ""),
+    ],
+)
+def test_ids_that_mean_the_same_paper_everywhere(written: object, expected: str) -> None:
+    assert field_ids.paper_id(written) == expected
+
+
+def test_the_best_name_with_a_value_counts() -> None:
+    found, used = fields.found_of({"year": 2019, "published": "", "date": "2019-02-03", "Paper": "x", "title": "T"}, {})
+    assert (found.title, found.published) == ("T", "2019-02-03")
+    assert used == {"title", "published", "date"}
+
+
+def test_the_settings_come_first() -> None:
+    found, _ = fields.found_of({"title": "Dr", "Titel": "T"}, {"title": "Titel"})
+    assert found.title == "T"
