@@ -58,7 +58,7 @@ def _groups(lines: list[Line], size: int) -> Iterator[list[Line]]:
     count = 0
     for line in lines:
         starts = line.text.lstrip().startswith("|")
-        whole = count >= size and (group[-1].text.rstrip().endswith("|") or not group[0].text.startswith("|"))
+        whole = group and count >= size and (group[-1].text.rstrip().endswith("|") or not group[0].text.startswith("|"))
         if group and (starts or whole or len(group) >= MOST_LINES):
             yield group
             group, count = [], 0

@@ -79,6 +79,7 @@ def _records(text: str) -> list[Record]:
         "| Category | Count |\n|---|---|\n| [A](#a) | 5 |\n",
         "```\n- [Title](https://arxiv.org/abs/2401.10020)\n```\n",
         "# A heading\n\nProse: with a colon.\n",
+        "|\n|-|\n|**A**|[x](https://x.org)|\n",
     ],
 )
 def test_what_is_no_paper(text: str) -> None:
