@@ -202,6 +202,10 @@ CATALOGUE: dict[str, Message] = {
         "an archive or mail inside {most} others is not opened", "unpack the outer ones and add what is in them"
     ),
     "member-encrypted": Message("this file of the archive is encrypted", "unpack it with its password and add it"),
+    "mail-no-digest": Message(
+        "no part of this mail is a digest; its text begins with {value}",
+        "if it is one all the same, give its format with `--format`",
+    ),
     "mails-left": Message(
         "mails that are no digest: {left} of {all}",
         "nothing to do, if they are letters; else give their format with `--format`",

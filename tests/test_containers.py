@@ -94,7 +94,7 @@ def test_bombs_are_not_unpacked() -> None:
 def test_documents_are_not_archives_of_digests() -> None:
     document = zipped({"[Content_Types].xml": LINE, "word/a.xml": LINE})
     assert [raw.name for raw in digests(opened(document, "a.docx"))] == ["a.docx"]
-    assert digests(opened(attached(document, "a.docx"), "a.eml"))[0].text.strip() == "See the file."
+    assert "See the file." in problems(opened(attached(document, "a.docx"), "a.eml"))[0]
 
 
 def test_names_and_days_of_parts() -> None:

@@ -56,11 +56,15 @@ def test_a_mail_with_headers_that_a_reader_wants(monkeypatch: pytest.MonkeyPatch
     assert [raw.data for raw in coded] == [b"Date: Fri, 14 Mar 2025 10:00:00 +0000\nSubject: Papers\n\n" + text]
 
 
-def test_a_named_format_decides_alone() -> None:
+def test_prose_is_a_digest_where_it_is_surely_no_letter() -> None:
     page = SAMPLE[-1].read_bytes()
-    box = b"From a Fri Mar 14\n" + mailed(page)
-    assert problems(opened(box, "a.mbox")) == ["a.mbox: warning: mails that are no digest: 1 of 1"]
-    assert [raw.data for raw in digests(opened(box, "a.mbox", "page-text"))] == [page]
+    letter = b"Dear all\n\nWe meet at noon, and see how it goes from there, as we did last week already.\n"
+    box = b"From a Fri Mar 14\n" + mailed(page) + b"\nFrom a Fri Mar 14\n" + mailed(letter)
+    found = opened(box, "a.mbox")
+    assert [raw.data for raw in digests(found)] == [page]
+    assert problems(found) == ["a.mbox: warning: mails that are no digest: 1 of 2"]
+    assert [raw.data for raw in digests(opened(box, "a.mbox", "page-text"))] == [page, letter]
+    assert digests(opened(mailed(letter), "a.eml")) == []
 
 
 def test_thousands_of_mails() -> None:

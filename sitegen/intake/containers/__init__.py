@@ -6,7 +6,7 @@ Every byte of a container is accounted for: as the packed or encoded bytes of a 
 the digest says of its own bytes, or as a named kind of ignored bytes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from sitegen.intake import READERS
@@ -20,6 +20,8 @@ DEEPEST = 2
 # Readers that take a mail with its headers, and readers that take a letter, too, for what they read.
 OF_MAIL = {"arxiv-mail"}
 OF_PROSE = {"page-text"}
+SHORTEST_ABSTRACT = 30
+"""Words; paragraphs of letters are shorter, some of them."""
 
 
 class Container(NamedTuple):
@@ -90,10 +92,28 @@ def _pieces(container: Container, raw: RawDigest, known: Known) -> Iterator[Piec
 
 def _known(format_: str) -> Known:
     readers = {format_: READERS[format_]} if format_ else READERS
+    return Known(
+        form=_any_of(reader.recognises for name, reader in readers.items() if name not in OF_PROSE),
+        prose=_any_of([_is_text] if format_ else [_is_list_of_papers]),
+        mail=_any_of(reader.recognises for name, reader in readers.items() if name in OF_MAIL),
+    )
 
-    def among(names: set[str]) -> Test:
-        tests = [reader.recognises for name, reader in readers.items() if name in names]
-        return lambda raw: not raw.is_binary and any(recognises(raw) for recognises in tests)
 
-    of_prose = OF_PROSE - {format_}
-    return Known(form=among(readers.keys() - of_prose), prose=among(of_prose), mail=among(OF_MAIL))
+def _any_of(tests: Iterable[Test]) -> Test:
+    known = tuple(tests)
+    return lambda raw: not raw.is_binary and any(test(raw) for test in known)
+
+
+def _is_text(raw: RawDigest) -> bool:
+    return bool(raw.text.strip())
+
+
+def _is_list_of_papers(raw: RawDigest) -> bool:
+    """Whether prose is surely no letter: papers, hardly anything beside them, and a date or long abstracts."""
+    reader = next((READERS[name] for name in sorted(OF_PROSE) if READERS[name].recognises(raw)), None)
+    if reader is None:
+        return False
+    reading = reader.read(raw)
+    papers = len(reading.records)
+    shortest = min((len(str(record.fields["abstract"]).split()) for record in reading.records), default=0)
+    return papers > 1 and 4 * len(reading.rejected) <= papers and bool(reading.date or shortest >= SHORTEST_ABSTRACT)

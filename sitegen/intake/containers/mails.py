@@ -56,15 +56,12 @@ def is_whole(raw: RawDigest, known: Known) -> bool:
 
 
 def mail_pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
-    """The digests in a mail; where there is none, its text, so that somebody says what is wrong with it.
-
-    Raises Refused for a mail with too many parts.
-    """
+    """The digests in a mail. Raises Refused for a mail without any, or with too many parts."""
     parts = _parts(raw)
     found = list(_pieces(raw, parts, known))
     if not any(isinstance(piece, RawDigest) for piece in found):
-        text = _text(raw, parts)
-        found = [text, Ignored(HEADERS, len(raw.data) - text.packed_size)]
+        begins = _text(parts).partition("\n")[0]
+        raise Refused(problem("mail-no-digest", file=raw.name, value=begins))
     yield from found
 
 
@@ -93,7 +90,7 @@ def _mail_of_box(raw: RawDigest, number: int, start: int, end: int, known: Known
         yield mail
         return
     try:
-        found = list(_pieces(mail, _parts(mail), known._replace(prose=_never)))
+        found = list(_pieces(mail, _parts(mail), known))
     except Refused as refused:
         found = [refused.problem]
     if any(isinstance(piece, RawDigest) for piece in found):
@@ -102,10 +99,6 @@ def _mail_of_box(raw: RawDigest, number: int, start: int, end: int, known: Known
     else:
         yield from (piece for piece in found if isinstance(piece, Problem))
         yield Ignored(MAILS_LEFT, end - start)
-
-
-def _never(_raw: RawDigest) -> bool:
-    return False
 
 
 def _parts(raw: RawDigest) -> list[_Part]:
@@ -160,11 +153,10 @@ def _forms(raw: RawDigest, leaf: mime.Leaf) -> list[_Form]:
     ]
 
 
-def _text(raw: RawDigest, parts: list[_Part]) -> RawDigest:
-    """The first plain text of a mail, else its first page as text, else its first part; nothing of an empty mail."""
-    order = ("text/plain", "text/html")
-    best = min(parts, key=lambda part: order.index(part.leaf.type) if part.leaf.type in order else 2, default=None)
-    return best.forms[-1].raw if best else replace(raw, data=b"", part=Part(0))
+def _text(parts: list[_Part]) -> str:
+    """The first plain text of a mail, else its first page as text."""
+    texts = {part.leaf.type: part.forms[-1].raw.text.strip() for part in reversed(parts)}
+    return texts.get("text/plain") or texts.get("text/html", "")
 
 
 def _digest(raw: RawDigest, leaf: mime.Leaf, data: bytes) -> RawDigest:
