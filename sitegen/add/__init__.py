@@ -85,7 +85,7 @@ def _add_digest(raw: RawDigest, state: State) -> Problem | None:
     if reading.date and not day.endswith(reading.date.day):
         state.report.problems.append(days.other_date(raw, reading.date, day))
     digest = _digest(raw, reading, day, state)
-    imported = Import(Path(raw.name).name, raw.sha256, digest.id)
+    imported = Import(raw.short_name, raw.sha256, digest.id)
     state.report.imports.append(imported)
     arrived = records.arrived(raw, reading, digest.id, state)
     if arrived or digest.id in state.digests:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from sitegen.intake.index import Index
@@ -187,7 +186,7 @@ class State:
     def quarantine(self, item: dict[str, Any], raw: RawDigest, digest: str, record: Record) -> None:
         """Put aside an item of the digest that is read now and that cannot be added, with the reason."""
         self.say(record, "quarantined", reason=item["message"])
-        kept = {**item, "file": Path(item["file"]).name, "raw": raw.sha256}
+        kept = {**item, "file": raw.short_name, "raw": raw.sha256}
         self.quarantined.setdefault(digest, {}).setdefault(raw.sha256, []).append(kept)
 
     def papers_of(self, digest: Digest) -> dict[str, Paper]:

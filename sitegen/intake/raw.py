@@ -102,6 +102,12 @@ class RawDigest:
         return self.part.sent if self.part else ""
 
     @property
+    def short_name(self) -> str:
+        """Its name without the folders of the user's machine: "day.zip!a/b.json"."""
+        outer, mark, inner = self.name.partition("!") if self.part else (self.name, "", "")
+        return outer.replace("\\", "/").rsplit("/", 1)[-1] + mark + inner
+
+    @property
     def _base(self) -> str:
         """Its file name without folders."""
         name = (self.part and self.part.name) or self.name
