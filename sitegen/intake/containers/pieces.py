@@ -34,7 +34,7 @@ Test = Callable[[RawDigest], bool]
 class Known(NamedTuple):
     """What is a digest.
 
-    form: it has the form of one; prose: it may be one, as any letter may; mail: it is one with its mail's headers.
+    form: it has the form of one; prose: its words are surely no letter; mail: it is one with its mail's headers.
     """
 
     form: Test
