@@ -51,7 +51,15 @@ class Item(NamedTuple):
     error: str = ""
 
 
-class Mark(NamedTuple):
+class Place(NamedTuple):
+    """`text[start:end]` is an element with this local name."""
+
+    name: str
+    start: int
+    end: int
+
+
+class _Mark(NamedTuple):
     """A tag of the text, at `text[start:end]`."""
 
     start: int
@@ -70,7 +78,7 @@ def root_of(text: str) -> Tag | None:
     """The first start tag of a text that begins as XML does; None for every other text."""
     if not text[:1_000].lstrip("\ufeff \t\r\n").startswith("<"):
         return None
-    first = next(marks(text, 0, 100_000), None)
+    first = next(_marks(text, 100_000), None)
     return first.tag if first and not first.closes else None
 
 
@@ -80,9 +88,9 @@ def items(text: str, names: frozenset[str]) -> Iterator[Item]:
     One that begins inside another of its own name, or is still open where its parent ends or the text does, breaks off
     there: it comes without its element.
     """
-    opened: list[Mark] = []
+    opened: list[_Mark] = []
     item = -1
-    for mark in marks(text, 0, len(text)):
+    for mark in _marks(text, len(text)):
         name = mark.tag.name
         if mark.closes:
             match = next((at for at in reversed(range(len(opened))) if opened[at].tag.name == name), -1)
@@ -107,9 +115,36 @@ def items(text: str, names: frozenset[str]) -> Iterator[Item]:
         yield _item(text, opened[: item + 1], len(text), whole=False)
 
 
-def marks(text: str, start: int, end: int) -> Iterator[Mark]:
-    """The tags of `text[start:end]`, in order; comments, CDATA and the doctype are passed over."""
-    at = start
+def places(text: str, start: int, end: int, entered: frozenset[str] = frozenset()) -> list[Place]:
+    """The outermost whole elements of `text[start:end]`, in order; of those named in `entered`, what they hold instead.
+
+    >>> [place.name for place in places("<a><b>x</b><c/></a>", 0, 19, frozenset("a"))]
+    ['b', 'c']
+    """
+    found: list[Place] = []
+    opened: list[_Mark] = []
+    for mark in _marks(text, end, start):
+        name = mark.tag.name
+        if name in entered:
+            continue
+        if mark.closes:
+            match = next((at for at in reversed(range(len(opened))) if opened[at].tag.name == name), -1)
+            if match < 0:
+                continue
+            begin = opened[match].start
+            del opened[match:]
+            while found and found[-1].start >= begin:
+                found.pop()
+            found.append(Place(name, begin, mark.end))
+        elif mark.empty:
+            found.append(Place(name, mark.start, mark.end))
+        elif len(opened) < DEEPEST:
+            opened.append(mark)
+    return found
+
+
+def _marks(text: str, end: int, at: int = 0) -> Iterator[_Mark]:
+    """The tags of `text[at:end]`, in order; comments, CDATA and the doctype are passed over."""
     while found := _MARK.search(text, at, end):
         at = found.end()
         if found["doctype"]:
@@ -118,7 +153,7 @@ def marks(text: str, start: int, end: int) -> Iterator[Mark]:
             written = found["attributes"]
             attributes = {name: a or b for name, a, b in _ATTRIBUTE.findall(written)} if "=" in written else {}
             tag = Tag(found["name"].rpartition(":")[2], attributes)
-            yield Mark(found.start(), at, tag, bool(found["close"]), written.endswith("/"))
+            yield _Mark(found.start(), at, tag, bool(found["close"]), written.endswith("/"))
 
 
 def _end_of_doctype(text: str, at: int) -> int:
@@ -130,7 +165,7 @@ def _end_of_doctype(text: str, at: int) -> int:
     return len(text)
 
 
-def _item(text: str, opened: list[Mark], end: int, *, whole: bool) -> Item:
+def _item(text: str, opened: list[_Mark], end: int, *, whole: bool) -> Item:
     start, name = opened[-1].start, opened[-1].tag.name
     path = tuple(mark.tag for mark in opened[:-1])
     if not whole:

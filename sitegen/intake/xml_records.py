@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.reading import Span
-from sitegen.intake.xml_items import DEEPEST, Item, Mark, items, local, marks
+from sitegen.intake.xml_items import Item, items, local, places
 from sitegen.intake.xml_spans import spans_of
 from sitegen.problems import problem
 
@@ -75,35 +75,13 @@ def _take(gathering: Gathering, source: Source, item: Item, described: Paper | L
 
 
 def _leave(gathering: Gathering, source: Source, layout: Layout, start: int, end: int) -> None:
-    for name, begin, after in _whole_elements(source.text, start, end):
-        span = Span(begin, after, layout.kinds.get(name, layout.beside))
+    for place in places(source.text, start, end):
+        span = Span(place.start, place.end, layout.kinds.get(place.name, layout.beside))
         gathering.spans.append(_placed(source, span))
 
 
 def _placed(source: Source, span: Span) -> Span:
     return Span(source.place(span.start), source.place(span.end), span.what)
-
-
-def _whole_elements(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """(name, start, end) of the outermost elements that begin and end in `text[start:end]`."""
-    found: list[tuple[str, int, int]] = []
-    opened: list[Mark] = []
-    for mark in marks(text, start, end):
-        name = mark.tag.name
-        if mark.closes:
-            match = next((at for at in reversed(range(len(opened))) if opened[at].tag.name == name), -1)
-            if match < 0:
-                continue
-            begin = opened[match].start
-            del opened[match:]
-            while found and found[-1][1] >= begin:
-                found.pop()
-            found.append((name, begin, mark.end))
-        elif mark.empty:
-            found.append((name, mark.start, mark.end))
-        elif len(opened) < DEEPEST:
-            opened.append(mark)
-    return found
 
 
 def children(element: Element, name: str) -> list[Element]:
