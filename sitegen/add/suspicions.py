@@ -12,7 +12,7 @@ from sitegen.add.near_titles import near_titles
 from sitegen.add.series import USUAL, missing_days
 from sitegen.add.state import Import, Outcome, State
 from sitegen.intake import dates
-from sitegen.intake.match import family_names
+from sitegen.intake.said import family_names
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
 from sitegen.text import links

@@ -100,7 +100,7 @@ def test_other_json_is_not_taken(text: str) -> None:
 
 def test_the_settings_name_members() -> None:
     data = b'[{"Titel": "A", "Wer": "Ann One", "Wann": "2019-01-02"}]'
-    raw = RawDigest("a.json", data, {"title": "Titel", "authors": "Wer", "date": "Wann"})
+    raw = RawDigest("a.json", data, columns={"title": "Titel", "authors": "Wer", "date": "Wann"})
     assert json_papers.recognises(raw)
     fields = json_papers.read(raw).records[0].fields
     assert fields == {"title": "A", "authors": ("Ann One",), "published": "2019-01-02"}

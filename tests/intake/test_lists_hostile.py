@@ -37,7 +37,7 @@ def _damaged(draw: st.DrawFn) -> bytes:
 @given(_damaged())
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_damaged_files_lose_no_byte(data: bytes) -> None:
-    raw = RawDigest("2025-01-02-x", data, {"title": "Titel"})
+    raw = RawDigest("2025-01-02-x", data, columns={"title": "Titel"})
     for name in SMALL:
         READERS[name].recognises(raw)
         assert sum(account(raw, READERS[name].read(raw)).values()) == len(data)
