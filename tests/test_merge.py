@@ -127,6 +127,12 @@ def test_two_inputs_of_one_digest_add_up() -> None:
     assert len(merged.sightings) == 1
 
 
+def test_rows_of_two_inputs_of_one_digest_are_two_papers() -> None:
+    papers = [_paper({"title": "On order", "authors": ("Ann One",)}, "2025-03-12-a", "1")]
+    placed = _told(papers, Record({"title": "On chaos", "authors": ("Bo Two",)}, id="1"), "2025-03-12-a")
+    assert sorted(paper.title for paper in placed.papers) == ["On chaos", "On order"]
+
+
 def test_namesakes_need_more_than_a_first_name() -> None:
     papers = [_known("10.1234/x", "Introduction", "Wei Zhang")]
     assert _found(papers, Record({"title": "Introduction", "authors": ("Wei Li",)})) == ""

@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from sitegen import identity
 from sitegen.intake.clusters import Saying
-from sitegen.intake.match import fit, is_slug
+from sitegen.intake.match import certain_keys, fit, is_slug
 from sitegen.intake.merge import Edits, said_again
 from sitegen.intake.said import Said, Traits, family_names, is_title_hash
 from sitegen.model import Paper
 
 
 class New(NamedTuple):
-    """What a digest says now. source: stands for the input, which may be one of several that make up the digest."""
+    """What a digest says now. source: stands for the input, one of perhaps several that make up the digest."""
 
     said: Said
-    source: str = ""
+    source: str = "input"
 
 
 class Item(NamedTuple):
@@ -78,6 +78,10 @@ def items_of_page(page: Paper, said: Sequence[Said], edits: Edits) -> list[Item]
     return [Item(tuple(said), page.id, beside)]
 
 
+_Place = tuple[int, int]
+"""The place of an item, and that of a saying in it."""
+
+
 class Told(NamedTuple):
     """Where a new saying went. at: the item's place; before: what the digest had said there already, or None."""
 
@@ -88,36 +92,42 @@ class Told(NamedTuple):
 
 def tell(items: list[Item], news: Sequence[New]) -> list[Told]:
     """Put new sayings into `items`: what a digest says again of the same thing takes the old saying's place."""
-    by_digest: dict[str, dict[tuple[int, int], str]] = {}
+    places: dict[str, dict[str, set[_Place]]] = {}
+    """Digest -> input that said it last ("" for the page) -> where it stands."""
     for at, item in enumerate(items):
         for part, each in enumerate(item.said):
-            by_digest.setdefault(each.digest, {})[at, part] = ""
+            places.setdefault(each.digest, {}).setdefault("", set()).add((at, part))
     told = []
     for said, source in news:
-        places = by_digest.setdefault(said.digest, {})
-        fitting = [place for place, by in places.items() if not by or by != source]
-        place = _same(items, fitting, said)
+        by_source = places.setdefault(said.digest, {})
+        of_others = (place for other, found in by_source.items() if other != source for place in found)
+        place = _same(items, of_others, said)
         if place is None:
             place, before, now = (len(items), 0), None, said
             items.append(Item((said,)))
         else:
             before = items[place[0]].said[place[1]]
             now = said_again(before, said)
-            whole = items[place[0]].said
-            items[place[0]] = items[place[0]]._replace(said=(*whole[: place[1]], now, *whole[place[1] + 1 :]))
-        places[place] = source
+            items[place[0]] = _with_said(items[place[0]], place[1], now)
+        for found in by_source.values():
+            found.discard(place)
+        by_source.setdefault(source, set()).add(place)
         told.append(Told(place[0], before, now))
     return told
 
 
-def _same(items: Sequence[Item], places: Iterable[tuple[int, int]], said: Said) -> tuple[int, int] | None:
-    """Where the digest said this before: with an id of these, else under this title."""
-    mine = said.traits
+def _with_said(item: Item, part: int, said: Said) -> Item:
+    return item._replace(said=(*item.said[:part], said, *item.said[part + 1 :]))
+
+
+def _same(items: Sequence[Item], places: Iterable[_Place], said: Said) -> _Place | None:
+    """Where the digest said this before: surely of the same paper, else under this title."""
+    mine, sure = said.traits, certain_keys(said.traits)
     found = []
     for at, part in places:
         before = items[at].said[part]
         theirs = before.traits
-        same_id = bool(set(before.ids) & set(said.ids))
-        if same_id or (theirs.titles & {*mine.titles, said.title_hash} and fit(mine, theirs)):
-            found.append((not same_id, not mine.families & theirs.families, before.order, (at, part)))
+        is_sure = not sure.isdisjoint(certain_keys(theirs))
+        if is_sure or (theirs.titles & {*mine.titles, said.title_hash} and fit(mine, theirs)):
+            found.append((not is_sure, not mine.families & theirs.families, before.order, (at, part)))
     return min(found)[3] if found else None
