@@ -354,6 +354,7 @@ def undo(config_file: Path) -> None:
 def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: Path) -> None:
     """Mark a paper as withdrawn, retracted and so on."""
     from sitegen import config
+
     """Mark a paper as withdrawn, retracted and so on.
 
     ID is the paper's id, an alias, or the path of its page. KIND is withdrawn, retracted, corrected, superseded, or none,

@@ -140,7 +140,9 @@ def test_a_huge_reply_is_refused(packed: bool, server: Server, clock: Clock) -> 
     assert said == ("fetch-refused", f"the reply cannot be used: it has more than 1,000 bytes{ending}")
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"a" * 99, mtime=0)[:-9], gzip.compress(b"a", mtime=0) + b"more"])
+@pytest.mark.parametrize(
+    "body", [b"no gzip", gzip.compress(b"a" * 99, mtime=0)[:-9], gzip.compress(b"a", mtime=0) + b"more"]
+)
 def test_broken_packing(body: bytes, server: Server, clock: Clock) -> None:
     server.replies["/a"] = [Replay(body, headers=(("Content-Encoding", "gzip"),))]
     assert _said(server, clock)[0] == "fetch-failed"
