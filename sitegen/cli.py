@@ -357,8 +357,8 @@ def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: 
 
     """Mark a paper as withdrawn, retracted and so on.
 
-    ID is the paper's id, an alias, or the path of its page. KIND is withdrawn, retracted, corrected, superseded, or none,
-    which takes a notice back, a digest's too.
+    ID is the paper's id, an alias, or the path of its page. KIND is withdrawn, retracted, corrected, superseded, or
+    none, which takes a notice back, a digest's too.
     """
     from sitegen import notice as command
     from sitegen.intake.notices import notice_of

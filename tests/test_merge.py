@@ -87,6 +87,16 @@ def test_a_hand_edit_stays_and_the_digest_is_kept_beside_it() -> None:
     assert (again.papers, again.known, again.kept) == ((merged,), frozenset({0}), {})
 
 
+def test_no_hand_edit_of_two_pages_that_are_joined_is_lost() -> None:
+    older = with_fields(_paper({"title": "T"}, "2025-03-12-a", "2503.00001"), {"title": "Mine", "version": "2"})
+    newer = with_fields(_paper({"title": "U"}, "2025-03-13-a", "10.1234/x"), {"title": "My *other*", "abstract": "A."})
+    both = Record({"title": "V", "links.doi": "https://doi.org/10.1234/x"}, id="2503.00001")
+    (merged,) = _told([older, newer], both, "2025-03-14-b").papers
+    assert (merged.id, merged.aliases) == ("2503.00001", ("10.1234/x",))
+    assert (merged.title, merged.version, merged.abstract) == ("Mine", "2", "A.")
+    assert merged.notes == "title, as the page of 10.1234/x had it: My \\*other\\*"
+
+
 def _known(paper_id: str, title: str, *authors: str) -> Paper:
     return Paper(paper_id, title, authors)
 

@@ -16,6 +16,7 @@ from sitegen.intake.match import evidence
 from sitegen.intake.merge import Edits, folded, unfolded
 from sitegen.intake.said import Said, Traits
 from sitegen.model import Paper
+from sitegen.text.escape import markdown
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -127,10 +128,19 @@ class _Neighbourhood:
         pages = self._pages_of.get(number, [_NO_PAGE])
         first = pages[0]
         if len(pages) > 1:
-            notes = "\n\n".join(dict.fromkeys(filter(None, (page.notes for page in pages))))
+            written = [text for page in pages for text in (page.notes, *self._overruled(page, number))]
+            notes = "\n\n".join(dict.fromkeys(filter(None, written)))
             tags = tuple(dict.fromkeys(tag for page in pages for tag in page.hand_tags))
             first = replace(first, notes=notes, hand_tags=tags)
         return folded(first, self._said(number), self._edits_in(number))
+
+    def _overruled(self, page: Paper, number: int) -> Iterable[str]:
+        """Hand edits of a page that another page's stand against, as notes: no word of a human is lost."""
+        edits = self._edits_in(number)
+        for name, value in self._edits[page.id].items():
+            if value and value != edits[name]:
+                text = value if isinstance(value, str) else ", ".join(value)
+                yield markdown(f"{name}, as the page of {page.id} had it: {text}")
 
     def _named(self, papers: Sequence[Paper]) -> list[Paper]:
         """The papers with the names they had, and those that their sayings give and no other paper has."""
