@@ -244,7 +244,7 @@ def test_a_human_tag_wins_and_gets_a_page(small: Path) -> None:
     page.write_text(page.read_text().replace("links:", 'tags: ["Favourites", "-order"]\nlinks:'))
     site = _built(small)
     assert "Favourites set by the curator" in _text(site / "papers" / "2503.00001" / "index.html")
-    assert "RETRACTED" in _text(site / "tags" / "favourites" / "index.html")
+    assert "Retracted A: order" in _text(site / "tags" / "favourites" / "index.html")
     assert "Order" not in _text(site / "papers" / "2503.00001" / "index.html")
     assert (site / "tags" / "favourites" / "feed.xml").is_file()
 
