@@ -352,14 +352,12 @@ def undo(config_file: Path) -> None:
 @click.option("--by", metavar="ID", default="", help="The paper that took its place.")
 @config_option
 def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: Path) -> None:
-    """Mark a paper as withdrawn, retracted and so on."""
-    from sitegen import config
-
     """Mark a paper as withdrawn, retracted and so on.
 
     ID is the paper's id, an alias, or the path of its page. KIND is withdrawn, retracted, corrected, superseded, or
     none, which takes a notice back, a digest's too.
     """
+    from sitegen import config
     from sitegen import notice as command
     from sitegen.intake.notices import notice_of
     from sitegen.store.front_matter import is_date
