@@ -26,7 +26,8 @@ _MACRO = re.compile(r"@\w+[ \t]*[{(]\s*([^\s={}\"(),#]+)\s*=(.*)[})]", re.DOTALL
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _VALUE_MARK = re.compile(r"(?<!\\)[{}\"#]")
 
-# What it logs of broken entries is said by us.
+# What it logs of broken entries, with bytes of them, is said by us.
+logging.getLogger("bibtexparser").propagate = False
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
