@@ -1,33 +1,47 @@
-"""HTML as text: its paragraphs, its links as Markdown's, nothing else of its markup."""
+"""HTML as text: its paragraphs, its links as Markdown's, nothing else of its markup.
+
+Feeds hold pieces of HTML, mails whole pages.
+"""
 
 import html
 import re
 from collections import Counter
+from collections.abc import Callable
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.text import clean
 from sitegen.text.escape import safe_url
 
+LONGEST = 200_000
+"""Characters of a piece that is parsed; no abstract is as long."""
+MOST_WORK = 3_000_000
+"""Elements open at each tag, in sum: every open element costs a tag a look. A large page has a tenth of that."""
 _BLOCKS = (
-    "p, div, li, ul, ol, dl, dt, dd, table, tr, h1, h2, h3, h4, h5, h6, blockquote, pre, section, article, header, "
-    "footer, figure, figcaption, hr"
+    "address, article, aside, blockquote, center, dd, details, div, dl, dt, figcaption, figure, footer, form, h1, h2, "
+    "h3, h4, h5, h6, header, hr, li, main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
 )
-_UNSEEN = ["script", "style", "template", "noscript", "iframe", "object", "svg", "img"]
-_TAG = re.compile(
+_UNSEEN = ["head", "script", "style", "template", "noscript", "iframe", "object", "svg"]
+_RUNNING = re.compile(
     r"</?(?:p|br|a|b|i|u|em|strong|div|span|img|ul|ol|li|h[1-6]|sub|sup|blockquote|table|tr|td|th|code|pre|tt|small|hr)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-# What stands for a break while white space is taken together; HTML cannot hold it.
-_BREAK = "\x1e"
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+# Elements without an end tag, and those whose end tag may be left out.
+_NOT_OPEN = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "html", "body", "head",
+}  # fmt: skip
+# They stand for breaks while white space is taken together; no text may hold them (Unicode's noncharacters).
+_BREAK, _LINE_END = "\ufdd0", "\ufdd1"
+_MARKS = str.maketrans("", "", _BREAK + _LINE_END)
+_ANY_MARK = re.compile(f"[{_BREAK}{_LINE_END}]")
+_BREAKS = re.compile(rf"[{_BREAK}{_LINE_END} ]*{_BREAK}[{_BREAK}{_LINE_END} ]*")
 # How arXiv's pages name a link, whose address is in its target alone.
 _NAMED_BY_KIND = re.compile(r"this (?:https?|ftp) URL", re.IGNORECASE)
-# Every open tag costs a look at all that stand around it, so a hostile text is not parsed.
-_DEEPEST = 200
-_LONGEST = 200_000
-_NESTS = re.compile(r"<(/?)(?!(?:p|li|dt|dd|t[drh]|br|hr|img|input|wbr|col|area|link|meta)\b)([a-z][a-z0-9]*)")
+Link = Callable[[str, str], str]
+"""(words, address or "") -> how a link is written."""
 
 
 def is_html(text: str) -> bool:
@@ -36,11 +50,11 @@ def is_html(text: str) -> bool:
     >>> is_html("<p>One</p>"), is_html("if $a<b$ and c > d")
     (True, False)
     """
-    return bool(_TAG.search(text))
+    return bool(_RUNNING.search(text))
 
 
 def from_html(written: str, *, links: bool = True) -> str:
-    """The paragraphs of HTML, separated by blank lines; a text without tags is left as it is.
+    """The paragraphs of a piece of HTML, separated by blank lines; a text without tags is left as it is.
 
     HTML that was escaped once more than its format asks for is read all the same. What is too long for an abstract, or
     too deep for HTML that somebody wrote, loses its tags only.
@@ -54,45 +68,79 @@ def from_html(written: str, *, links: bool = True) -> str:
         written = html.unescape(written)
     if not is_html(written):
         return written
-    if len(written) > _LONGEST or _depth(written) > _DEEPEST:
-        return html.unescape(_TAG.sub(" ", written))
-    return clean.paragraphs(_text(written.replace(_BREAK, " "), links=links))
+    if len(written) > LONGEST or _is_hostile(written):
+        return html.unescape(_RUNNING.sub(" ", written))
+    tree = _tree(written)
+    if links:
+        _write_links(tree, _plain_link)
+    return clean.paragraphs(_lines(tree))
 
 
-def _depth(written: str) -> int:
-    """How deep elements stand in each other at most; those that HTML closes by itself do not count."""
+def from_page(page: str) -> tuple[str, str]:
+    """(with links as Markdown has them, without): blocks have a blank line between them. Both are empty for a page that
+    is nested deeper than any real one.
+
+    >>> from_page('<h3><a href="https://a.org/1">One</a></h3><p>Two<br>three')
+    ('[One](https://a.org/1)\\n\\nTwo\\nthree', 'One\\n\\nTwo\\nthree')
+    """
+    if _is_hostile(page):
+        return "", ""
+    tree = _tree(page)
+    plain = _lines(tree)
+    _write_links(tree, _markdown_link)
+    return _lines(tree), plain
+
+
+def _is_hostile(written: str) -> bool:
+    """Whether HTML's rules would take too long: end tags are missing, which HTML asks for, or elements are too deep."""
     opened: Counter[str] = Counter()
-    depth = deepest = 0
-    for closes, name in _NESTS.findall(written.lower()):
+    depth = work = 0
+    for closes, name in _TAG.findall(written.lower()):
+        work += depth
+        if name in _NOT_OPEN:
+            continue
         if not closes:
             opened[name] += 1
             depth += 1
-            deepest = max(deepest, depth)
         elif opened[name]:
             opened[name] -= 1
             depth -= 1
-    return deepest
+    return work > MOST_WORK
 
 
-def _text(written: str, *, links: bool) -> str:
-    tree = LexborHTMLParser(written)
+def _tree(written: str) -> LexborHTMLParser:
+    """What a reader sees, with marks where blocks and lines end."""
+    tree = LexborHTMLParser(written.translate(_MARKS))
     tree.strip_tags(_UNSEEN)
-    if tree.body is None:
-        return ""
-    for node in tree.css("a[href]") if links else ():
-        node.replace_with(_link(node))
     for node in tree.css("br"):
-        node.replace_with(_BREAK)
+        node.replace_with(_LINE_END)
     for node in tree.css(_BLOCKS):
-        node.insert_before(_BREAK * 2)
-        node.insert_after(_BREAK * 2)
-    return re.sub(rf" ?{_BREAK} ?", "\n", _SPACE.sub(" ", tree.body.text()))
+        node.insert_before(_BREAK)
+        node.insert_after(_BREAK)
+    return tree
 
 
-def _link(node: LexborNode) -> str:
-    words = clean.line(node.text())
-    target = safe_url(node.attributes.get("href") or "") or ""
+def _write_links(tree: LexborHTMLParser, link: Link) -> None:
+    for node in tree.css("a[href]"):
+        words = " ".join(_ANY_MARK.sub(" ", node.text()).split())
+        node.replace_with(link(words, safe_url(node.attributes.get("href") or "") or ""))
+
+
+def _lines(tree: LexborHTMLParser) -> str:
+    """The blocks, with a blank line between them; `<br>` ends a line."""
+    text = tree.body.text() if tree.body else ""
+    one_line = " ".join(text.replace(_LINE_END, f" {_LINE_END} ").split())
+    return re.sub(f" ?{_LINE_END} ?", "\n", _BREAKS.sub("\n\n", one_line)).strip()
+
+
+def _markdown_link(words: str, address: str) -> str:
+    """A link as the reader of Markdown takes it, which minds no brackets."""
+    return f"[{words}]({address})" if words and address.startswith("http") else words
+
+
+def _plain_link(words: str, address: str) -> str:
+    """A link as running text has it (`sitegen.text.hyperlinks`): one with brackets is only its words."""
     if _NAMED_BY_KIND.fullmatch(words):
-        return target or words
-    plain = target.startswith("http") and not re.search(r"[()\s]", target) and not re.search(r"[\[\]]", words)
-    return f"[{words}]({target})" if words and plain and words != target else words
+        return address or words
+    plain = address.startswith("http") and not re.search(r"[()\s]", address) and not re.search(r"[\[\]]", words)
+    return f"[{words}]({address})" if words and plain and words != address else words

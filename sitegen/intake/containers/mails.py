@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from sitegen.intake.containers import archives, html_text, mime
+from sitegen.intake import html_text
+from sitegen.intake.containers import archives, mime
 from sitegen.intake.containers.pieces import (
     HEADERS,
     MAILS_LEFT,
@@ -145,7 +146,7 @@ def _forms(raw: RawDigest, leaf: mime.Leaf) -> list[_Form]:
     data = mime.decoded(raw.data, leaf)
     if leaf.type != "text/html":
         return [_Form(_digest(raw, leaf, data), marked=False)]
-    linked, plain = html_text.texts(data.decode("utf-8", "replace"))
+    linked, plain = html_text.from_page(data.decode("utf-8", "replace"))
     return [
         _Form(_digest(raw, leaf, data), marked=True),
         _Form(_digest(raw, leaf, linked.encode()), marked=True),
