@@ -3,7 +3,7 @@
 collection (id) → volume (id) → meta, frontmatter and paper (id).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from sitegen.intake import dates
@@ -11,16 +11,16 @@ from sitegen.intake.acl_ids import SITE, build_id
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
-from sitegen.intake.xml_items import Item, items, root_of
-from sitegen.intake.xml_spans import MARKUP, spans_of
-from sitegen.intake.xml_text import child, children, text_of
-from sitegen.problems import problem
+from sitegen.intake.xml_items import Tag, items, root_of
+from sitegen.intake.xml_records import MARKUP, Layout, Left, Paper, Source, gather
+from sitegen.intake.xml_text import text_of
+from sitegen.intake.xml_tree import child, children
 
 FRONT_MATTER = "front and back matter"
 META = "volume data"
 EVENTS = "events"
 NOTICES = "retractions and revisions"
-_NOT_PAPERS = {"frontmatter": FRONT_MATTER, "meta": META, "event": EVENTS}
+_LAYOUT = Layout(frozenset({"paper"}), {"frontmatter": FRONT_MATTER, "meta": META, "event": EVENTS})
 _KINDS = dict.fromkeys(("title", "author", "abstract", "url", "doi", "pwccode", "video"), PAPER) | dict.fromkeys(
     ("retracted", "removed", "revision", "erratum"), NOTICES
 )
@@ -35,34 +35,32 @@ def recognises(raw: RawDigest) -> bool:
 def read(raw: RawDigest) -> Reading:
     """One record a `<paper>`; its date is the volume's."""
     gathering = Gathering(raw)
-    published: dict[str, str] = {}
-    for item in items(raw.text, frozenset({"paper", *_NOT_PAPERS})):
-        if item.name == "meta" and item.element is not None:
-            published[_ids(item).get("volume", "")] = _published(item.element)
-        if item.name in _NOT_PAPERS or (item.element is not None and item.element.get("type", "").endswith("matter")):
-            gathering.ignore(item.start, item.end, _NOT_PAPERS.get(item.name, FRONT_MATTER))
-        elif item.element is None:
-            fault = problem("item-broken", file=raw.name, line=raw.line(item.start), error=item.error)
-            gathering.reject(item.start, item.end, fault)
-        else:
-            found = _found(item, item.element, published)
-            gathering.paper(item.start, item.end, found, spans_of(raw.text, item, _KINDS))
+    published = _dates(raw.text)
+    gather(gathering, Source(raw.text), _LAYOUT, lambda paper, path: _paper(paper, path, published))
     return gathering.reading("acl-anthology", "ACL Anthology", gap=MARKUP, dated_records=True)
+
+
+def _dates(text: str) -> dict[str, str]:
+    """{"long": "2022-05"}: volume -> its month."""
+    metas = items(text, frozenset({"meta"}))
+    return {_ids(meta.path).get("volume", ""): _published(meta.element) for meta in metas if meta.element is not None}
 
 
 def _published(meta: Element) -> str:
     return dates.year_month(text_of(child(meta, "year")), text_of(child(meta, "month")))
 
 
-def _ids(item: Item) -> dict[str, str]:
+def _ids(path: tuple[Tag, ...]) -> dict[str, str]:
     """{"collection": "2022.acl", "volume": "long"}"""
-    return {tag.name: tag.attributes.get("id", "") for tag in item.path}
+    return {tag.name: tag.attributes.get("id", "") for tag in path}
 
 
-def _found(item: Item, paper: Element, published: dict[str, str]) -> Found:
-    ids = _ids(item)
+def _paper(paper: Element, path: tuple[Tag, ...], published: Mapping[str, str]) -> Paper | Left:
+    if paper.get("type", "").endswith("matter"):
+        return Left(FRONT_MATTER)
+    ids = _ids(path)
     paper_id = build_id(ids.get("collection", ""), ids.get("volume", ""), paper.get("id", ""))
-    return Found(
+    found = Found(
         title=text_of(child(paper, "title")),
         abstract=text_of(child(paper, "abstract")),
         authors=[_name(author) for author in children(paper, "author")],
@@ -71,6 +69,7 @@ def _found(item: Item, paper: Element, published: dict[str, str]) -> Found:
         id=paper_id,
         also=(text_of(child(paper, "doi")),),
     )
+    return Paper(found, _KINDS)
 
 
 def _name(author: Element) -> str:

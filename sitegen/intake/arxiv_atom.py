@@ -11,11 +11,11 @@ from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.json_text import JsonText, json_text
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
-from sitegen.intake.xml_items import root_of
-from sitegen.intake.xml_records import Broken, Layout, Paper, Source, children, first, gather, texts
-from sitegen.intake.xml_spans import MARKUP, OPENED
+from sitegen.intake.xml_items import Tag, root_of
+from sitegen.intake.xml_records import MARKUP, OPENED, Broken, Layout, Paper, Source, gather
+from sitegen.intake.xml_tree import children, first, string_values
 
-_LAYOUT = Layout(frozenset({"entry"}), "feed header")
+_LAYOUT = Layout(frozenset({"entry"}), beside="feed header")
 _KINDS = dict.fromkeys(("id", "title", "summary", "category", "published", "name", "link", "doi"), PAPER) | {
     "author": OPENED,
     "affiliation": "affiliations",
@@ -53,19 +53,19 @@ def _wrapped(text: str) -> JsonText | None:
     return json_text(text, found.end()) if found else None
 
 
-def _paper(entry: Element) -> Paper | Broken:
-    page = first(texts(entry, "id"))
+def _paper(entry: Element, _path: tuple[Tag, ...]) -> Paper | Broken:
+    page = first(string_values(entry, "id"))
     if "/api/errors" in page:
-        return Broken(first(texts(entry, "summary")))
+        return Broken(first(string_values(entry, "summary")))
     links = [link.attrib for link in children(entry, "link")]
     found = Found(
-        title=first(texts(entry, "title")),
-        abstract=first(texts(entry, "summary")),
-        authors=[first(texts(author, "name")) for author in children(entry, "author")],
-        published=first(texts(entry, "published")),
+        title=first(string_values(entry, "title")),
+        abstract=first(string_values(entry, "summary")),
+        authors=[first(string_values(author, "name")) for author in children(entry, "author")],
+        published=first(string_values(entry, "published")),
         keywords=[category.get("term", "") for category in children(entry, "category")],
         links=[("pdf", link.get("href", "")) for link in links if link.get("title") == "pdf"],
         id=page.rpartition("/abs/")[2] if identity.arxiv_id(page) else "",
-        also=[doi for written in texts(entry, "doi") for doi in map(identity.doi, written.split()) if doi],
+        also=[doi for written in string_values(entry, "doi") for doi in map(identity.doi, written.split()) if doi],
     )
     return Paper(found, _KINDS)

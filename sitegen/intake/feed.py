@@ -13,12 +13,12 @@ from sitegen.intake.html_text import from_html
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import FoundDate, Reading
 from sitegen.intake.xml_items import items, root_of
-from sitegen.intake.xml_records import Layout, Source, gather, text_of
-from sitegen.intake.xml_spans import MARKUP
+from sitegen.intake.xml_records import MARKUP, Layout, Source, gather
+from sitegen.intake.xml_tree import string_value
 from sitegen.text import clean
 
 _ENTRIES = frozenset({"item", "entry"})
-_LAYOUT = Layout(_ENTRIES, "feed header")
+_LAYOUT = Layout(_ENTRIES, beside="feed header")
 _RSS = re.compile(r"http://(?:purl\.org/rss/|(?:my|channel)\.netscape\.com/rdf/)")
 _LONGEST_HEADER = 100_000
 _DATES = ("pubDate", "lastBuildDate", "date", "updated", "modified")
@@ -49,7 +49,7 @@ def _header(raw: RawDigest) -> tuple[str, FoundDate | None]:
     found: dict[str, tuple[str, int]] = {}
     for item in items(head, frozenset({"title", *_DATES})):
         if item.element is not None and item.path and item.path[-1].name in ("channel", "feed"):
-            found.setdefault(item.name, (text_of(item.element), raw.line(item.start)))
+            found.setdefault(item.name, (string_value(item.element), raw.line(item.start)))
     title = clean.line(html.unescape(from_html(found["title"][0]))) if "title" in found else ""
     for name in _DATES:
         written, line = found.get(name, ("", 0))

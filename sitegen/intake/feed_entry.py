@@ -10,8 +10,9 @@ from sitegen.intake import author_lists, dates
 from sitegen.intake.gathering import Found
 from sitegen.intake.html_text import from_html
 from sitegen.intake.reading import PAPER
-from sitegen.intake.xml_items import local
-from sitegen.intake.xml_records import Paper, children, first, text_of, texts
+from sitegen.intake.xml_items import Tag
+from sitegen.intake.xml_records import Paper
+from sitegen.intake.xml_tree import children, first, local, string_value, string_values
 from sitegen.text import clean
 
 _BODIES = ("description", "summary", "encoded", "content")
@@ -45,7 +46,7 @@ class _Body(NamedTuple):
     announced: str
 
 
-def paper(entry: Element) -> Paper:
+def paper(entry: Element, _path: tuple[Tag, ...]) -> Paper:
     """The entry as a paper; one that is none still has a title and a link."""
     links = _links(entry)
     body_in, written = _first_of(_BODIES, entry)
@@ -78,7 +79,7 @@ def _own(entry: Element, name: str) -> Iterator[str]:
     space = entry.tag.rpartition("}")[0]
     for child in children(entry, name):
         if child.tag.rpartition("}")[0] == space or name in ("encoded", "date"):
-            yield text_of(child)
+            yield string_value(child)
 
 
 def _title(entry: Element) -> _Title:
@@ -110,7 +111,7 @@ def _authors(entry: Element) -> list[str]:
 def _author(element: Element) -> str:
     if local(element.tag) not in ("creator", "author"):
         return ""
-    name = clean.line(from_html(first(texts(element, "name")) or (element.text or ""), links=False))
+    name = clean.line(from_html(first(string_values(element, "name")) or (element.text or ""), links=False))
     mail = _MAIL_AND_NAME.fullmatch(name)
     return mail["name"] if mail else name
 
@@ -123,14 +124,14 @@ def _is_family_first(name: str) -> bool:
 
 def _categories(entry: Element) -> Iterator[str]:
     for category in (*children(entry, "category"), *children(entry, "subject")):
-        yield category.get("term") or text_of(category)
+        yield category.get("term") or string_value(category)
 
 
 def _links(entry: Element) -> list[tuple[str, str]]:
     """The page of the entry, and its PDF."""
     elements = children(entry, "link")
-    pages = [link.get("href") or text_of(link) for link in elements if link.get("rel", "alternate") == "alternate"]
-    guids = [text for text in texts(entry, "guid") if text.strip().startswith("http")]
+    pages = [link.get("href") or string_value(link) for link in elements if link.get("rel", "alternate") == "alternate"]
+    guids = [text for text in string_values(entry, "guid") if text.strip().startswith("http")]
     files = [link.get("href", "") for link in elements] + [file.get("url", "") for file in children(entry, "enclosure")]
     types = [link.get("type", "") for link in (*elements, *children(entry, "enclosure"))]
     pdfs = [url for url, kind in zip(files, types, strict=True) if kind == "application/pdf"]
@@ -140,7 +141,7 @@ def _links(entry: Element) -> list[tuple[str, str]]:
 def _ids(entry: Element, *others: str) -> Iterator[str]:
     """The arXiv id, with its version where one is written, then DOIs, wherever the entry names them."""
     names = ("guid", "id", "identifier", "doi")
-    written = [text.strip().removeprefix("oai:arXiv.org:") for name in names for text in texts(entry, name)]
+    written = [text.strip().removeprefix("oai:arXiv.org:") for name in names for text in string_values(entry, name)]
     written += [*others, *(url for _, url in _links(entry))]
     arxiv = [text if identity.scheme(text) == "arxiv" else identity.arxiv_id(text) for text in written]
     yield from sorted(filter(None, arxiv), key=_has_no_version)[:1]

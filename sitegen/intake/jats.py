@@ -11,16 +11,17 @@ from sitegen.intake import dates
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
-from sitegen.intake.xml_items import Item, items, root_of
-from sitegen.intake.xml_spans import MARKUP, OPENED, spans_of
-from sitegen.intake.xml_text import attribute, child, children, text_of
-from sitegen.problems import problem
+from sitegen.intake.xml_items import Tag, root_of
+from sitegen.intake.xml_records import MARKUP, OPENED, Layout, Paper, Source, gather
+from sitegen.intake.xml_text import text_of
+from sitegen.intake.xml_tree import attribute, child, children
 
 FULL_TEXT = "full text"
 RESPONSES = "translations and responses"
 NOTICES = "related articles and retractions"
-_PARTS = dict.fromkeys(("body", "back", "floats-group"), FULL_TEXT) | dict.fromkeys(
-    ("sub-article", "response"), RESPONSES
+_LAYOUT = Layout(
+    frozenset({"front"}),
+    dict.fromkeys(("body", "back", "floats-group"), FULL_TEXT) | dict.fromkeys(("sub-article", "response"), RESPONSES),
 )
 _USED = (
     "article-id", "article-title", "subtitle", "contrib", "pub-date", "abstract", "trans-abstract", "kwd-group",
@@ -45,22 +46,17 @@ def recognises(raw: RawDigest) -> bool:
 def read(raw: RawDigest) -> Reading:
     """One record a `front`; the full text is left."""
     gathering = Gathering(raw)
-    for item in items(raw.text, frozenset({"front", *_PARTS})):
-        if item.name in _PARTS:
-            gathering.ignore(item.start, item.end, _PARTS[item.name])
-        elif item.element is None:
-            fault = problem("item-broken", file=raw.name, line=raw.line(item.start), error=item.error)
-            gathering.reject(item.start, item.end, fault)
-        else:
-            gathering.paper(item.start, item.end, _found(item), spans_of(raw.text, item, _KINDS))
+    gather(gathering, Source(raw.text), _LAYOUT, _paper)
     return gathering.reading("journal-articles", "Journal articles", gap=MARKUP, dated_records=True)
 
 
-def _found(item: Item) -> Found:
-    meta = child(item.element, "article-meta")
-    if meta is None:
-        return Found()
-    language = item.path[-1].attributes.get("xml:lang", "") if item.path else ""
+def _paper(front: Element, path: tuple[Tag, ...]) -> Paper:
+    meta = child(front, "article-meta")
+    language = path[-1].attributes.get("xml:lang", "") if path else ""
+    return Paper(_found(meta, language) if meta is not None else Found(), _KINDS)
+
+
+def _found(meta: Element, language: str) -> Found:
     ids = _ids(meta)
     return Found(
         title=_title(child(meta, "title-group")),

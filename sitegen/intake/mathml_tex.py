@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
-from sitegen.intake.xml_items import local
+from sitegen.intake.xml_tree import local, string_value
 
 DEEPEST = 40
 """Elements inside each other that are read; what is deeper comes as its letters."""
@@ -30,7 +30,7 @@ def to_tex(element: Element) -> str:
 def _tex(element: Element, depth: int) -> str:
     name = local(element.tag)
     if not depth or name in ("mi", "mn", "mo", "ms", "mtext"):
-        return _token(name, "".join(element.itertext()), element.get("mathvariant", ""))
+        return _token(name, string_value(element), element.get("mathvariant", ""))
     if name == "mmultiscripts":
         return _multiscripts(element, depth - 1)
     parts = [_tex(child, depth - 1) for child in element if not local(child.tag).startswith("annotation")]

@@ -12,11 +12,11 @@ from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.names import first_last
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
-from sitegen.intake.xml_items import local, root_of
-from sitegen.intake.xml_records import Broken, Layout, Left, Paper, Source, children, first, gather, texts
-from sitegen.intake.xml_spans import MARKUP, OPENED
+from sitegen.intake.xml_items import Tag, root_of
+from sitegen.intake.xml_records import MARKUP, OPENED, Broken, Layout, Left, Paper, Source, gather
+from sitegen.intake.xml_tree import children, first, local, string_values
 
-_LAYOUT = Layout(frozenset({"record"}), "response header", {"resumptionToken": "resumption tokens"})
+_LAYOUT = Layout(frozenset({"record"}), beside="response header", kinds={"resumptionToken": "resumption tokens"})
 _KINDS = dict.fromkeys(("metadata", "arXiv", "arXivRaw", "dc"), OPENED) | dict.fromkeys(
     (
         "id", "created", "authors", "title", "categories", "doi", "abstract", "version",
@@ -50,13 +50,13 @@ def read(raw: RawDigest) -> Reading:
     return gathering.reading(name, f"OAI-PMH {name}", gap=MARKUP, dated_records=True)
 
 
-def _paper(record: Element) -> Paper | Left | Broken:
+def _paper(record: Element, _path: tuple[Tag, ...]) -> Paper | Left | Broken:
     headers = children(record, "header")
     if any(header.get("status") == "deleted" for header in headers):
         return Left("deleted records")
     for metadata in (part for holder in children(record, "metadata") for part in holder):
         if found_in := _FORMATS.get(local(metadata.tag)):
-            identifiers = [text for header in headers for text in texts(header, "identifier")]
+            identifiers = [text for header in headers for text in string_values(header, "identifier")]
             return Paper(found_in(metadata, first(identifiers).removeprefix("oai:arXiv.org:")), _KINDS)
     return Broken("expected metadata as arXiv, arXivRaw or oai_dc")
 
@@ -64,42 +64,42 @@ def _paper(record: Element) -> Paper | Left | Broken:
 def _arxiv(metadata: Element, identifier: str) -> Found:
     authors = [author for holder in children(metadata, "authors") for author in children(holder, "author")]
     return Found(
-        title=first(texts(metadata, "title")),
-        abstract=first(texts(metadata, "abstract")).strip(),
+        title=first(string_values(metadata, "title")),
+        abstract=first(string_values(metadata, "abstract")).strip(),
         authors=map(_name, authors),
-        published=first(texts(metadata, "created")),
-        keywords=first(texts(metadata, "categories")).split(),
-        id=first((*texts(metadata, "id"), identifier)),
-        also=_dois(texts(metadata, "doi")),
+        published=first(string_values(metadata, "created")),
+        keywords=first(string_values(metadata, "categories")).split(),
+        id=first((*string_values(metadata, "id"), identifier)),
+        also=_dois(string_values(metadata, "doi")),
     )
 
 
 def _name(author: Element) -> str:
-    return " ".join(first(texts(author, part)) for part in ("forenames", "keyname", "suffix"))
+    return " ".join(first(string_values(author, part)) for part in ("forenames", "keyname", "suffix"))
 
 
 def _raw(metadata: Element, identifier: str) -> Found:
-    versions = [first(texts(version, "date")) for version in children(metadata, "version")]
+    versions = [first(string_values(version, "date")) for version in children(metadata, "version")]
     return Found(
-        title=first(texts(metadata, "title")),
-        abstract=first(texts(metadata, "abstract")).strip(),
-        authors=author_lists.names(first(texts(metadata, "authors"))),
+        title=first(string_values(metadata, "title")),
+        abstract=first(string_values(metadata, "abstract")).strip(),
+        authors=author_lists.names(first(string_values(metadata, "authors"))),
         published=dates.utc_day(first(versions)) or first(versions),
-        keywords=first(texts(metadata, "categories")).split(),
-        id=first((*texts(metadata, "id"), identifier)),
-        also=_dois(texts(metadata, "doi")),
+        keywords=first(string_values(metadata, "categories")).split(),
+        id=first((*string_values(metadata, "id"), identifier)),
+        also=_dois(string_values(metadata, "doi")),
     )
 
 
 def _dublin_core(metadata: Element, identifier: str) -> Found:
-    identifiers = [text.strip() for text in texts(metadata, "identifier")]
+    identifiers = [text.strip() for text in string_values(metadata, "identifier")]
     arxiv = first(map(identity.arxiv_id, (identifier, *identifiers)))
     return Found(
-        title=first(texts(metadata, "title")),
-        abstract=first(texts(metadata, "description")).strip(),
-        authors=map(first_last, texts(metadata, "creator")),
-        published=first(texts(metadata, "date")),
-        keywords=texts(metadata, "subject"),
+        title=first(string_values(metadata, "title")),
+        abstract=first(string_values(metadata, "description")).strip(),
+        authors=map(first_last, string_values(metadata, "creator")),
+        published=first(string_values(metadata, "date")),
+        keywords=string_values(metadata, "subject"),
         links=[("url", text) for text in identifiers if text.startswith(("http://", "https://"))],
         id=arxiv or identifier,
         also=_dois(identifiers),

@@ -10,10 +10,10 @@ from sitegen.intake import dates
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
-from sitegen.intake.xml_items import items, root_of
-from sitegen.intake.xml_spans import MARKUP, OPENED, spans_of
-from sitegen.intake.xml_text import child, children, text_of
-from sitegen.problems import problem
+from sitegen.intake.xml_items import Tag, root_of
+from sitegen.intake.xml_records import MARKUP, OPENED, Layout, Paper, Source, gather
+from sitegen.intake.xml_text import text_of
+from sitegen.intake.xml_tree import child, children
 
 DELETED = "deleted citations"
 NOTICES = "comments, corrections and retractions"
@@ -23,8 +23,10 @@ _ROOTS = {
     "PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "PubmedArticle", "PubmedBookArticle",
     "MedlineCitation",
 }  # fmt: skip
-_PAPERS = frozenset({"PubmedArticle", "PubmedBookArticle", "MedlineCitation"})
-_DELETED = frozenset({"DeleteCitation", "DeleteDocument"})
+_LAYOUT = Layout(
+    frozenset({"PubmedArticle", "PubmedBookArticle", "MedlineCitation"}),
+    dict.fromkeys(("DeleteCitation", "DeleteDocument"), DELETED),
+)
 _OPENED = (
     "MedlineCitation", "PubmedData", "BookDocument", "PubmedBookData", "Article", "Journal", "JournalIssue", "Book",
 )  # fmt: skip
@@ -53,15 +55,12 @@ def recognises(raw: RawDigest) -> bool:
 def read(raw: RawDigest) -> Reading:
     """One record a citation; deleted ones are only counted."""
     gathering = Gathering(raw)
-    for item in items(raw.text, _PAPERS | _DELETED):
-        if item.name in _DELETED:
-            gathering.ignore(item.start, item.end, DELETED)
-        elif item.element is None:
-            fault = problem("item-broken", file=raw.name, line=raw.line(item.start), error=item.error)
-            gathering.reject(item.start, item.end, fault)
-        else:
-            gathering.paper(item.start, item.end, _found(item.element), spans_of(raw.text, item, _KINDS))
+    gather(gathering, Source(raw.text), _LAYOUT, _paper)
     return gathering.reading("pubmed", "PubMed", gap=MARKUP, dated_records=True)
+
+
+def _paper(item: Element, _path: tuple[Tag, ...]) -> Paper:
+    return Paper(_found(item), _KINDS)
 
 
 def _found(item: Element) -> Found:

@@ -69,11 +69,6 @@ class _Mark(NamedTuple):
     empty: bool
 
 
-def local(name: str) -> str:
-    """The name without namespace or prefix: "title" of "{http://purl.org/dc/elements/1.1/}title" and of "dc:title"."""
-    return name.rpartition("}")[2].rpartition(":")[2]
-
-
 def root_of(text: str) -> Tag | None:
     """The first start tag of a text that begins as XML does; None for every other text."""
     if not text[:1_000].lstrip("\ufeff \t\r\n").startswith("<"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from sitegen.intake.mathml_tex import to_tex
-from sitegen.intake.xml_items import local
+from sitegen.intake.xml_tree import children, local, string_value
 
 DEEPEST = 50
 """Elements inside each other that are looked at; what is deeper comes as plain text."""
@@ -35,23 +35,6 @@ def text_of(element: Element | None) -> str:
     return "" if element is None else " ".join("".join(_pieces(element, DEEPEST)).split())
 
 
-def children(element: Element, *names: str) -> list[Element]:
-    """The element's children with one of these local names, in order."""
-    return [child for child in element if local(child.tag) in names]
-
-
-def child(element: Element | None, *path: str) -> Element | None:
-    """The first child of that name, its first child of the next name, and so on."""
-    for name in path:
-        element = next(iter(children(element, name)), None) if element is not None else None
-    return element
-
-
-def attribute(element: Element, name: str) -> str:
-    """The value of the attribute with that local name ("href" of `xlink:href`), or ""."""
-    return next((value for key, value in element.attrib.items() if local(key) == name), "")
-
-
 def _pieces(element: Element, depth: int) -> Iterator[str]:
     if depth == 0:
         yield from element.itertext()
@@ -69,7 +52,7 @@ def _inline(element: Element, depth: int) -> str:
     if name in ("break", "br"):
         return " "
     if name == "tex-math":
-        return _formula(_bare("".join(element.itertext())))
+        return _formula(_bare(string_value(element)))
     if name == "math":
         return _formula(to_tex(element))
     if name == "alternatives":
