@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen import identity
-from sitegen.intake import author_lists, dates
+from sitegen.intake import dates, names
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.reading import PAPER, Span
 
@@ -138,7 +138,7 @@ def _found(text: str, item: Item, fields: Iterable[_Field]) -> Found:
     return Found(
         title=values.get("title", ""),
         abstract=abstract if item.closing < item.end or abstract.strip() else None,
-        authors=author_lists.names(values.get("authors") or values.get("author") or ""),
+        authors=names.in_line(values.get("authors") or values.get("author") or ""),
         published=dates.utc_day(dated) or dated,
         keywords=values.get("categories", "").split(),
         id=written[0] if written and identity.arxiv_id(written[0]) else "",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from sitegen import identity
-from sitegen.intake import author_lists, dates
+from sitegen.intake import dates, names
 from sitegen.intake.gathering import Found
 from sitegen.intake.html_text import from_html
 from sitegen.intake.reading import PAPER
@@ -58,7 +58,7 @@ def paper(entry: Element, _path: tuple[Tag, ...]) -> Paper:
     found = Found(
         title=title.words,
         abstract=body.abstract,
-        authors=_authors(entry) or author_lists.names(body.authors),
+        authors=_authors(entry) or names.in_line(body.authors),
         published="" if announced else dates.utc_day(published) or published,
         keywords=[*_categories(entry), title.category],
         links=links,
@@ -68,9 +68,9 @@ def paper(entry: Element, _path: tuple[Tag, ...]) -> Paper:
     return Paper(found, _KINDS | {body_in: PAPER, dated_in: "days of announcement" if announced else PAPER})
 
 
-def _first_of(names: Iterable[str], entry: Element) -> tuple[str, str]:
+def _first_of(tags: Iterable[str], entry: Element) -> tuple[str, str]:
     """(name, text) of the first of these children that is not blank."""
-    written = ((name, first(_own(entry, name))) for name in names)
+    written = ((tag, first(_own(entry, tag))) for tag in tags)
     return next((found for found in written if found[1]), ("", ""))
 
 
@@ -105,7 +105,7 @@ def _body(text: str, page: str) -> _Body:
 def _authors(entry: Element) -> list[str]:
     written = [text for text in map(_author, entry) if text]
     alone = len(written) == 1 and not _is_family_first(written[0])
-    return author_lists.names(written[0]) if alone else written
+    return names.in_line(written[0]) if alone else names.first_names_first(written)
 
 
 def _author(element: Element) -> str:
@@ -140,8 +140,8 @@ def _links(entry: Element) -> list[tuple[str, str]]:
 
 def _ids(entry: Element, *others: str) -> Iterator[str]:
     """The arXiv id, with its version where one is written, then DOIs, wherever the entry names them."""
-    names = ("guid", "id", "identifier", "doi")
-    written = [text.strip().removeprefix("oai:arXiv.org:") for name in names for text in string_values(entry, name)]
+    tags = ("guid", "id", "identifier", "doi")
+    written = [text.strip().removeprefix("oai:arXiv.org:") for tag in tags for text in string_values(entry, tag)]
     written += [*others, *(url for _, url in _links(entry))]
     arxiv = [text if identity.scheme(text) == "arxiv" else identity.arxiv_id(text) for text in written]
     yield from sorted(filter(None, arxiv), key=_has_no_version)[:1]

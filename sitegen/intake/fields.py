@@ -5,6 +5,7 @@ from typing import Any
 
 from sitegen.intake import field_ids as ids
 from sitegen.intake import field_values as take
+from sitegen.intake import names
 from sitegen.intake.field_names import LINKS, MANY, NAMES, fields_of, is_title_name
 from sitegen.intake.gathering import Found
 
@@ -42,7 +43,7 @@ def found_of(
     found = Found(
         title=_text(given, "title"),
         abstract=_text(given, "abstract"),
-        authors=take.people(given["authors"][0]) if "authors" in given else (),
+        authors=names.in_value(given["authors"][0]) if "authors" in given else (),
         published=take.date(given["date"][0]) if "date" in given else "",
         keywords=[word for value in given.get("keywords", ()) for word in take.words(value)],
         links=links,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen import identity
-from sitegen.intake import dates, field_values
+from sitegen.intake import dates, field_values, names
 from sitegen.intake.link_kinds import links_of
 from sitegen.intake.raw import RawDigest, bad_byte
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
@@ -52,7 +52,7 @@ def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]
     fields: dict[str, Value] = {
         "title": title,
         "abstract": clean.paragraphs(field_values.text(found.abstract)),
-        "authors": lines(map(field_values.without_others, lines(found.authors))),
+        "authors": lines(map(names.without_others, lines(found.authors))),
         "published": dates.published(found.published),
         "keywords": lines(found.keywords),
     }

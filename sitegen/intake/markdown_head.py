@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.field_names import fields_of, plain_name
-from sitegen.intake.field_values import people
+from sitegen.intake.names import in_value
 
 _NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(?\d{1,4}[.):])\s+(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^\n]+?)\1")
@@ -89,7 +89,7 @@ def authors_in(rest: str) -> str:
 
 def are_people(text: str) -> bool:
     """Whether the text is names: a few capitalised words each."""
-    names = people(text.rstrip("."))
+    names = in_value(text.rstrip("."))
     return bool(names) and all(_is_name(name) for name in names)
 
 

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from sitegen.intake import dates
+from sitegen.intake import dates, names
 from sitegen.intake.gathering import Found, Gathering
-from sitegen.intake.names import first_last
 from sitegen.intake.pubmed import NOTICES, PAGE, TYPES
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
@@ -65,7 +64,7 @@ def _authors(record: TaggedRecord) -> Iterator[str]:
     full = "FAU" if record.all("FAU") else "AU"
     for field in record.fields:
         if field.tag == full:
-            yield first_last(" ".join(field.value.split()))
+            yield names.first_last(" ".join(field.value.split()))
         elif field.tag == "CN":
             yield field.value
 

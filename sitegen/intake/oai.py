@@ -7,9 +7,8 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from sitegen import identity
-from sitegen.intake import author_lists, dates
+from sitegen.intake import dates, names
 from sitegen.intake.gathering import Found, Gathering
-from sitegen.intake.names import first_last
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
 from sitegen.intake.xml_items import Tag, root_of
@@ -83,7 +82,7 @@ def _raw(metadata: Element, identifier: str) -> Found:
     return Found(
         title=first(string_values(metadata, "title")),
         abstract=first(string_values(metadata, "abstract")).strip(),
-        authors=author_lists.names(first(string_values(metadata, "authors"))),
+        authors=names.in_line(first(string_values(metadata, "authors"))),
         published=dates.utc_day(first(versions)) or first(versions),
         keywords=first(string_values(metadata, "categories")).split(),
         id=first((*string_values(metadata, "id"), identifier)),
@@ -97,7 +96,7 @@ def _dublin_core(metadata: Element, identifier: str) -> Found:
     return Found(
         title=first(string_values(metadata, "title")),
         abstract=first(string_values(metadata, "description")).strip(),
-        authors=map(first_last, string_values(metadata, "creator")),
+        authors=map(names.first_last, string_values(metadata, "creator")),
         published=first(string_values(metadata, "date")),
         keywords=string_values(metadata, "subject"),
         links=[("url", text) for text in identifiers if text.startswith(("http://", "https://"))],

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 
 from sitegen import identity
-from sitegen.intake import dates
+from sitegen.intake import dates, names
 from sitegen.intake.gathering import Found, Gathering, named_after
-from sitegen.intake.names import first_last
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
 from sitegen.intake.tagged import EMPTY, TaggedRecord, records, spans_of
@@ -50,7 +49,7 @@ def _found(record: TaggedRecord) -> Found:
     return Found(
         title=title,
         abstract=record.first(*_ABSTRACTS),
-        authors=[first_last(" ".join(name.split())) for name in record.all(*_AUTHORS)],
+        authors=[names.first_last(" ".join(name.split())) for name in record.all(*_AUTHORS)],
         published=_published(record),
         keywords=[word for value in record.all("KW") for word in value.splitlines()],
         links=tuple(_links(record)),

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sitegen import identity
+from sitegen.intake import names
 from sitegen.model import Value
 from sitegen.text.fold import fold
 
@@ -84,10 +85,5 @@ def is_title_hash(title: str) -> bool:
 
 def family_names(authors: Value) -> frozenset[str]:
     """{"zhang"} of "Wei Zhang" and of "Zhang, Wei"."""
-    names = authors if isinstance(authors, tuple) else (authors,)
-    return frozenset(_family_name(fold(author)) for author in names) - {""}
-
-
-def _family_name(author: str) -> str:
-    before, comma, _ = author.partition(",")
-    return before.strip() if comma else author.rpartition(" ")[2]
+    written = authors if isinstance(authors, tuple) else (authors,)
+    return frozenset(fold(names.family_name(author)) for author in written) - {""}

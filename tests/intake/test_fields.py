@@ -5,8 +5,7 @@ from typing import get_args
 import pytest
 
 from sitegen.config import ListField
-from sitegen.intake import field_ids, field_names, fields
-from sitegen.intake import field_values as take
+from sitegen.intake import field_ids, field_names, fields, names
 
 
 def test_every_field_can_be_named_in_the_settings() -> None:
@@ -14,9 +13,9 @@ def test_every_field_can_be_named_in_the_settings() -> None:
 
 
 def test_no_name_means_two_fields() -> None:
-    names = [name for names in field_names.NAMES.values() for name in names]
-    assert len(names) == len(set(names))
-    assert all(field_names.plain_name(name) == name for name in names)
+    every = [name for usual in field_names.NAMES.values() for name in usual]
+    assert len(every) == len(set(every))
+    assert all(field_names.plain_name(name) == name for name in every)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,12 @@ def test_no_name_means_two_fields() -> None:
     [
         ("Ann One, Bo Two, and Cy Three", ["Ann One", "Bo Two", "Cy Three"]),
         ("Ann One and Bo Two", ["Ann One", "Bo Two"]),
-        ("One, Ann", ["One, Ann"]),
+        ("One, Ann", ["Ann One"]),
+        ("Óne, Ann", ["Ann Óne"]),
+        ("van Three, Cy; Óne, Ann; Two, Bo, Jr.", ["Cy van Three", "Ann Óne", "Bo Two Jr."]),
+        ("Ann One, A. B. Two, Jr., Cy Three", ["Ann One", "A. B. Two, Jr.", "Cy Three"]),
+        ("Ann One, MIT; Bo Two, Toy Lab", ["Ann One, MIT", "Bo Two, Toy Lab"]),
+        ("王伟, 李娜", ["王伟", "李娜"]),
         ("Ann One|Bo Two", ["Ann One", "Bo Two"]),
         ("['Ann One', \"Bo O'Two\"]", ["Ann One", "Bo O'Two"]),
         ("Ann One et.al.", ["Ann One"]),
@@ -36,7 +40,7 @@ def test_no_name_means_two_fields() -> None:
     ],
 )
 def test_people(written: object, expected: list[str]) -> None:
-    assert take.people(written) == expected
+    assert names.in_value(written) == expected
 
 
 @pytest.mark.parametrize(

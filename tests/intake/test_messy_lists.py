@@ -8,7 +8,7 @@ import pytest
 from sitegen.intake import hf_daily, json_papers
 from sitegen.intake import markdown_digest as markdown
 from sitegen.intake.field_ids import arxiv_of_number
-from sitegen.intake.field_values import people
+from sitegen.intake.names import in_value
 from sitegen.intake.raw import RawDigest
 from sitegen.model import Record
 from tests.conftest import shared
@@ -36,7 +36,7 @@ def test_a_header_row_is_no_paper() -> None:
 
 
 def test_et_al_is_nobody() -> None:
-    names = people(_raw("authors_cut_et_al").strip("_"))
+    names = in_value(_raw("authors_cut_et_al").strip("_"))
     assert len(names) == 6
     assert "al" not in names[-1]
 
