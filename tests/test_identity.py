@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sitegen import identity
@@ -124,6 +124,7 @@ def test_arxiv_ids_that_were_taken_for_numbers(text: str, found: str) -> None:
 
 @given(st.integers(7, 99), st.integers(1, 12), st.integers(1, 9999))
 def test_an_arxiv_id_survives_a_float(year: int, month: int, serial: int) -> None:
+    assume((year, month) >= (7, 4))  # since when ids have this form
     digits = 5 if (year, month) >= (15, 1) else 4
     paper_id = f"{year:02}{month:02}.{serial:0{digits}}"
     assert identity.arxiv_of_number(repr(float(paper_id))) == paper_id

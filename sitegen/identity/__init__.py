@@ -8,12 +8,12 @@ import uuid
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from sitegen.identity.acl import acl_id, acl_id_of_parts
+from sitegen.identity.arxiv import arxiv_id, arxiv_of_number, arxiv_version
 from sitegen.identity.schemes import (
     SCHEMES,
-    arxiv_id,
-    arxiv_of_number,
-    arxiv_version,
     doi,
+    id_of_page,
     ids_of,
     in_words,
     recognised,
@@ -216,8 +216,9 @@ def bibtex_key(paper: Paper) -> str:
 
 
 __all__ = [
-    "SCHEMES", "arxiv_id", "arxiv_of_number", "arxiv_version", "bibtex_key", "date_url", "digest_date", "digest_id",
-    "digest_order", "digest_source", "digest_url", "digest_urn", "doi", "fingerprint", "folder", "ids_of", "in_words",
-    "is_digest_id", "long_hash", "new_paper_id", "numbered", "paper_url", "paper_urn", "recognised", "record_ids",
-    "said_hash", "scheme", "search_url", "short_hash", "tag_slug", "tag_url", "title_slug",
+    "SCHEMES", "acl_id", "acl_id_of_parts", "arxiv_id", "arxiv_of_number", "arxiv_version", "bibtex_key", "date_url",
+    "digest_date", "digest_id", "digest_order", "digest_source", "digest_url", "digest_urn", "doi", "fingerprint",
+    "folder", "id_of_page", "ids_of", "in_words", "is_digest_id", "long_hash", "new_paper_id", "numbered",
+    "paper_url", "paper_urn", "recognised", "record_ids", "said_hash", "scheme", "search_url", "short_hash",
+    "tag_slug", "tag_url", "title_slug",
 ]  # fmt: skip

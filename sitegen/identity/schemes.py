@@ -2,20 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-# https://info.arxiv.org/help/arxiv_identifier.html
-_ARXIV_PLAIN = re.compile(r"\d{4}\.\d{4,5}")
-_ARXIV_NEW = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v(\d+))?(?![\d.]*\d)")
-_ARXIV_OLD = re.compile(r"(?<![\w.-])([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{7})(?:v(\d+))?(?!\d)")
-_ARXIV_WHOLE = re.compile(
-    r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
-)
-# https://info.arxiv.org/help/doi.html
-_ARXIV_URL = re.compile(r"(?:(?:^|[/.])arxiv\.org/(?:abs|pdf|html|format)/|10\.48550/arxiv\.)(\S+)", re.IGNORECASE)
-# Ids of January 2015 and later have five digits behind the point, those before have four.
-_FIVE_DIGITS_SINCE = 1501
+from sitegen.identity.acl import acl_id
+from sitegen.identity.arxiv import arxiv_elsewhere, arxiv_id
 
 # https://www.crossref.org/blog/dois-and-matching-regular-expressions/
 _DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
@@ -23,15 +13,6 @@ _DOI_WHOLE = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 # What publishers put behind the DOI in the addresses of their pages.
 _DOI_PAGE = re.compile(r"/(?:full|pdf|abstract|epdf|meta)(?:/.*)?$", re.IGNORECASE)
 
-# https://aclanthology.org/info/ids/ and the DOIs that the ACL gives
-_ACL_NEW = r"\d{4}\.[a-z\d_]+-[a-z\d_]+\.\d+"
-_ACL_OLD = r"[A-Z]\d{2}-\d{4}"
-_ACL_WHOLE = re.compile(rf"{_ACL_NEW}|{_ACL_OLD}")
-_ACL_AT = re.compile(
-    rf"(?:aclanthology\.(?:org|info)/(?:papers/)?|aclweb\.org/anthology/(?:papers/)?|10\.(?:18653|3115)/v1/)"
-    rf"({_ACL_NEW}|{_ACL_OLD})(?![\w-])",
-    re.IGNORECASE,
-)
 _OPENREVIEW_WHOLE = re.compile(r"openreview:[\w-]+")
 _OPENREVIEW_URL = re.compile(r"openreview\.net/(?:forum|pdf|attachment|revisions)\?(\S+)")
 _OPENREVIEW_QUERY = re.compile(r"(?:^|&)id=([\w-]+)")
@@ -41,63 +22,6 @@ _PMID = re.compile(
     re.IGNORECASE,
 )
 _PMCID = re.compile(r"(?:.{0,60}/articles/)?pmc:?(\d{3,9})(?:[/?#]\S*)?", re.IGNORECASE)
-
-
-def arxiv_id(text: str) -> str:
-    """The arXiv id in `text` without its version, or "". An arXiv DOI is an arXiv id.
-
-    >>> arxiv_id("https://arxiv.org/pdf/2401.10020v2"), arxiv_id("hep-th/9901001"), arxiv_id("math.GT/0309136")
-    ('2401.10020', 'hep-th/9901001', 'math/0309136')
-    >>> arxiv_id("https://doi.org/10.48550/arXiv.2401.10020")
-    '2401.10020'
-    """
-    return text if _ARXIV_PLAIN.fullmatch(text) else _arxiv(text)[0]
-
-
-def arxiv_version(text: str) -> str:
-    """The version that an arXiv id in `text` names, or "".
-
-    >>> arxiv_version("2401.10020v3"), arxiv_version("arxiv.org/abs/hep-th/9901001v1"), arxiv_version("2401.10020")
-    ('3', '1', '')
-    """
-    return _arxiv(text)[1]
-
-
-@lru_cache(maxsize=1_000)
-def _arxiv(text: str) -> tuple[str, str]:
-    """(id, version)"""
-    text = text.strip().lower() if _ARXIV_WHOLE.fullmatch(text.strip()) else text.strip()
-    url = _ARXIV_URL.search(text)
-    if url:
-        text = url[1].removesuffix(".pdf")
-    elif not _ARXIV_WHOLE.fullmatch(text):
-        return "", ""
-    if new := _ARXIV_NEW.search(text):
-        return new[1], new[2] or ""
-    if old := _ARXIV_OLD.search(text):
-        return f"{old[1]}/{old[2]}", old[3] or ""
-    return "", ""
-
-
-def arxiv_of_number(text: str) -> str:
-    """The arXiv id that a spreadsheet or a JSON writer took for a number, or "".
-
-    Only for values that were numbers: zeros at either end are lost there, and the last digits may be a float's noise.
-
-    >>> arxiv_of_number("1710.0447399999998"), arxiv_of_number("708.4021"), arxiv_of_number("1109.423")
-    ('1710.04474', '0708.4021', '1109.4230')
-    """
-    try:
-        number = Decimal(text if len(text) < 40 else "")
-    except InvalidOperation:
-        return ""
-    if not number.is_finite() or not 700 < number < 10_000:
-        return ""
-    month = int(number)
-    digits = 5 if month >= _FIVE_DIGITS_SINCE else 4
-    paper_id = f"{round(number, digits):010.5f}" if digits == 5 else f"{round(number, digits):09.4f}"
-    whole, _, serial = paper_id.partition(".")
-    return paper_id if int(whole) == month and 1 <= month % 100 <= 12 and int(serial) else ""
 
 
 def doi(text: str) -> str:
@@ -122,21 +46,6 @@ def _without_tail(name: str) -> str:
         end -= 1
         unopened -= name[end] == ")"
     return name[:end]
-
-
-def acl_id(text: str) -> str:
-    """The ACL Anthology's id in `text`, or "". The DOIs that the ACL gives hold it.
-
-    >>> acl_id("https://aclanthology.org/2022.acl-long.1.pdf"), acl_id("https://doi.org/10.18653/v1/p19-1001")
-    ('2022.acl-long.1', 'P19-1001')
-    """
-    text = text.strip()
-    if _ACL_WHOLE.fullmatch(text):
-        return text
-    found = _ACL_AT.search(text)
-    if not found:
-        return ""
-    return found[1].lower() if "." in found[1] else found[1].upper()
 
 
 def openreview_id(text: str) -> str:
@@ -218,3 +127,14 @@ def ids_of(texts: Iterable[str]) -> tuple[str, ...]:
         found.setdefault(name, paper_id)
     found.pop("", None)
     return tuple(found[name] for name in sorted(found, key=_RANK.__getitem__))
+
+
+def id_of_page(url: str) -> str:
+    """The id of the paper whose page or file at arXiv, the ACL Anthology or OpenReview an address is, or "".
+
+    >>> id_of_page("https://huggingface.co/papers/2401.10020"), id_of_page("https://openreview.net/pdf?id=B1xSperKvH")
+    ('2401.10020', 'openreview:B1xSperKvH')
+    >>> id_of_page("https://publisher.org/10.1234/x")
+    ''
+    """
+    return arxiv_id(url) or arxiv_elsewhere(url) or acl_id(url) or openreview_id(url)

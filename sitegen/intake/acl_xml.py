@@ -6,8 +6,8 @@ collection (id) → volume (id) → meta, frontmatter and paper (id).
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from sitegen import identity
 from sitegen.intake import dates
-from sitegen.intake.acl_ids import SITE, build_id
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
@@ -16,6 +16,7 @@ from sitegen.intake.xml_records import MARKUP, Layout, Left, Paper, Source, gath
 from sitegen.intake.xml_text import text_of
 from sitegen.intake.xml_tree import child, children
 
+SITE = "https://aclanthology.org/"
 FRONT_MATTER = "front and back matter"
 META = "volume data"
 EVENTS = "events"
@@ -59,7 +60,7 @@ def _paper(paper: Element, path: tuple[Tag, ...], published: Mapping[str, str]) 
     if paper.get("type", "").endswith("matter"):
         return Left(FRONT_MATTER)
     ids = _ids(path)
-    paper_id = build_id(ids.get("collection", ""), ids.get("volume", ""), paper.get("id", ""))
+    paper_id = identity.acl_id_of_parts(ids.get("collection", ""), ids.get("volume", ""), paper.get("id", ""))
     found = Found(
         title=text_of(child(paper, "title")),
         abstract=text_of(child(paper, "abstract")),

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sitegen import identity
 from sitegen.intake import dates
-from sitegen.intake.acl_ids import id_of_url
 from sitegen.intake.bibtex_entries import MONTH_MACROS, Block, Field, blocks, fields, macro, value
 from sitegen.intake.bibtex_text import address, names, unprotected, unwrapped
 from sitegen.intake.gathering import Found, Gathering, named_after
@@ -141,9 +140,9 @@ def _keywords(written: str) -> list[str]:
 def _ids(values: Mapping[str, str]) -> Iterator[str]:
     """arXiv's, the Anthology's and OpenReview's ids, the DOI, PubMed's; keys are only the file's own."""
     yield _arxiv_id(values)
-    yield id_of_url(address(values.get("url", "")))
+    yield identity.acl_id(address(values.get("url", "")))
     if forum := values.get("openreview", "").strip():
-        yield f"https://openreview.net/forum?id={forum}"
+        yield f"openreview:{forum}"
     yield identity.doi(address(values.get("doi", "")))
     if pmid := values.get("pmid", "").strip():
         yield f"PMID:{pmid}"

@@ -5,12 +5,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sitegen import identity
 from sitegen.intake import dates
 from sitegen.intake.json_values import FAILURES
 
 LONGEST_REPR = 1_000_000
 _NOTHING = {"", "null", "none", "nan", "n/a", "-", "--"}
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:$|T)")
+# Keys such as "chen23a" are given anew in each volume, as plain numbers are in each list.
+_LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Z]?[a-z\W]*|[A-Z\W]*|\S*[\s.].*", re.DOTALL)
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 
 
@@ -55,6 +58,20 @@ def member(value: Mapping[str, Any], *names: str) -> str:
     """
     members = {str(name).casefold(): text(each) for name, each in value.items()}
     return next((members[name] for name in names if members.get(name)), "")
+
+
+def paper_id(value: Any) -> str:
+    """An id that means the same paper everywhere; "" for one that only its list knows.
+
+    >>> paper_id("arXiv:2605.10848v1"), paper_id(708.4021), paper_id("B1xSperKvH"), paper_id("main.8"), paper_id(17)
+    ('arXiv:2605.10848v1', '0708.4021', 'B1xSperKvH', '', '')
+    """
+    written = text(value)
+    # What was a number in the list may look like an id that has all its zeros.
+    if identity.arxiv_id(written) and not isinstance(value, float):
+        return written
+    known = identity.arxiv_of_number(written) or identity.id_of_page(written) or identity.recognised(written)[1]
+    return known or ("" if _LOCAL_ID.fullmatch(written) else written)
 
 
 def words(value: Any) -> list[str]:

@@ -1,9 +1,9 @@
 """From named values to a paper: one way for tables, JSON, YAML and labelled text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sitegen.intake import field_ids as ids
+from sitegen import identity
 from sitegen.intake import field_values as take
 from sitegen.intake import names
 from sitegen.intake.field_names import LINKS, MANY, NAMES, fields_of, is_title_name
@@ -34,12 +34,8 @@ def found_of(
             given.setdefault(field, []).append(value)
             used.add(name)
     links = [*links, *_links(given)]
-    best, also = ids.best_id(
-        (
-            *(ids.paper_id(value) for value in (*given.get("id", ()), *given.get("doi", ()))),
-            *(ids.id_of_url(url) for _, url in links),
-        )
-    )
+    named = map(take.paper_id, (*given.get("id", ()), *given.get("doi", ())))
+    ids = _best_first((*named, *(identity.id_of_page(url) for _, url in links)))
     found = Found(
         title=_text(given, "title"),
         abstract=_text(given, "abstract"),
@@ -47,10 +43,18 @@ def found_of(
         published=take.date(given["date"][0]) if "date" in given else "",
         keywords=[word for value in given.get("keywords", ()) for word in take.words(value)],
         links=links,
-        id=best,
-        also=also,
+        id=ids[0] if ids else "",
+        also=ids[1:],
     )
     return found, frozenset(used)
+
+
+def _best_first(names: Iterable[str]) -> list[str]:
+    """arXiv's id, DOIs, others; of an arXiv id the first spelling."""
+    written = list(dict.fromkeys(filter(None, names)))
+    arxiv = list(filter(identity.arxiv_id, written))
+    others = [name for name in written if name not in arxiv]
+    return [*arxiv[:1], *sorted(others, key=lambda name: not identity.doi(name))]
 
 
 def _text(given: Mapping[str, list[Any]], field: str) -> str:

@@ -8,7 +8,6 @@ import re
 from typing import NamedTuple
 
 from sitegen import identity
-from sitegen.intake import field_ids
 from sitegen.intake.field_names import LINKS, fields_of
 from sitegen.intake.link_kinds import kind_of
 from sitegen.text import links as addresses
@@ -114,4 +113,4 @@ def leads_to_paper(url: str) -> bool:
     >>> leads_to_paper("https://huggingface.co/papers/2401.10020"), leads_to_paper("https://huggingface.co/papers")
     (True, False)
     """
-    return bool(field_ids.id_of_url(url) or ("doi.org/" in url and identity.doi(url)))
+    return bool(identity.id_of_page(url) or ("doi.org/" in url and identity.doi(url)))

@@ -41,7 +41,7 @@ def _entry(fields: str) -> bytes:
         ("journal = {CoRR}, volume = {abs/1706.03762}", "1706.03762"),
         ("eprint = {123456}, eprinttype = {pubmed}, doi = {https://doi.org/10.1234/A}", "10.1234/a"),
         ("url = {https://aclanthology.org/P19-1001}", "P19-1001"),
-        ("openreview = {abc}", "https://openreview.net/forum?id=abc"),
+        ("openreview = {abc}", "openreview:abc"),
         ("pmid = 12", "PMID:12"),
         ("url = {https://x.org}", ""),
     ],

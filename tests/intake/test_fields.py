@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from sitegen.config import ListField
-from sitegen.intake import field_ids, field_names, fields, names
+from sitegen.intake import field_names, field_values, fields, names
 
 
 def test_every_field_can_be_named_in_the_settings() -> None:
@@ -63,7 +63,7 @@ def test_people(written: object, expected: list[str]) -> None:
     ],
 )
 def test_ids_that_mean_the_same_paper_everywhere(written: object, expected: str) -> None:
-    assert field_ids.paper_id(written) == expected
+    assert field_values.paper_id(written) == expected
 
 
 def test_the_best_name_with_a_value_counts() -> None:

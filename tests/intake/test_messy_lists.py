@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from sitegen.identity import arxiv_of_number
 from sitegen.intake import hf_daily, json_papers
 from sitegen.intake import markdown_digest as markdown
-from sitegen.intake.field_ids import arxiv_of_number
 from sitegen.intake.names import in_value
 from sitegen.intake.raw import RawDigest
 from sitegen.model import Record
