@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +109,12 @@ def test_every_option_has_help() -> None:
         for param in command.params:
             if isinstance(param, click.Option):
                 assert param.help, f"{name} {param.opts}"
+
+
+def test_the_help_imports_nothing_heavy() -> None:
+    """`sitegen --help` answers at once: the commands' code is imported when a command runs."""
+    code = "import sys, sitegen.cli; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    ours = {name for name in loaded.stdout.split() if name.startswith("sitegen.") and name.count(".") == 1}
+    assert ours == {"sitegen.cli", "sitegen.model", "sitegen.problems", "sitegen.text"}
+    assert not {"jinja2", "lunr", "lxml", "mkdocs", "numpy", "pydantic", "yaml"} & set(loaded.stdout.split())

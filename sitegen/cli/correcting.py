@@ -1,0 +1,56 @@
+"""`sitegen undo`, `sitegen notice`: what a human decides about papers that are there."""
+
+from pathlib import Path
+
+import click
+
+from sitegen.cli.intake import alone
+from sitegen.cli.options import config_option
+from sitegen.cli.saying import plural, program, say
+from sitegen.model import NOTICE_KINDS
+
+# So many digests of an import are named when it is taken back.
+MOST_NAMED = 3
+
+
+@click.command()
+@config_option
+def undo(config_file: Path) -> None:
+    """Take the last import back."""
+    from sitegen import config
+    from sitegen.add.undo import undo as command
+
+    place = config.load(config_file)
+    with alone(place):
+        undone = command(place.content)
+    more = len(undone.digests) - MOST_NAMED
+    names = ", ".join(undone.digests[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    say(f"Took back the import of {names or 'quarantined items'}: "
+        f"{plural(undone.removed, 'file')} removed, {undone.restored:,} as before.")  # fmt: skip
+    say(f"Next: {program()} build")
+
+
+@click.command()
+@click.argument("paper", metavar="ID")
+@click.argument("kind", metavar="|".join([*NOTICE_KINDS, "none"]), type=click.Choice([*NOTICE_KINDS, "none"]))
+@click.option("--reason", metavar="TEXT", default="", help="Why, in a sentence.")
+@click.option("--date", metavar="YYYY[-MM[-DD]]", default="", help="When that was.")
+@click.option("--by", metavar="ID", default="", help="The paper that took its place.")
+@config_option
+def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: Path) -> None:
+    """Mark a paper as withdrawn, retracted and so on."""
+    from sitegen import config
+    from sitegen import notice as command
+    from sitegen.intake.notices import notice_of
+    from sitegen.store.front_matter import is_date
+    from sitegen.text import clean
+
+    if date and not is_date(date):
+        raise click.BadParameter(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD.", param_hint="--date")
+    if kind == "none" and (reason or date or by):
+        raise click.BadParameter("a notice that is taken back has no reason, date or successor.", param_hint="none")
+    place = config.load(config_file)
+    with alone(place):
+        marked = command.put(place.content, paper, notice_of((kind, clean.line(reason), date, by)))
+    say(f"{place.content.name}/{marked.path}: " + (f"marked as {kind}." if marked.notice else "no notice any more."))
+    say(f"Next: {program()} build")
