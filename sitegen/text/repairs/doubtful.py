@@ -1,10 +1,43 @@
-"""What may be damage and may be what the author wrote: only proposed."""
+"""What may be damage and may be what the author wrote: only proposed.
+
+Half of all abstracts hold "eta" or " in " somewhere, so what looks for these names begins with a plain text that is
+searched for at once, and looks around it then.
+"""
+
+import re
+from collections.abc import Iterator
 
 from sitegen.text.repairs.flattened import CHARACTER_NUMBERS
-from sitegen.text.repairs.rule import Rule, by_pattern
+from sitegen.text.repairs.rule import Change, Rule, by_pattern
 from sitegen.text.repairs.tex_names import GREEK
 
 _SIGNS = "gg|ll|leq|geq|neq|approx|sim|circ|cdot|pm|times"
+_LETTERS = tuple(GREEK.split("|"))
+_BETWEEN = re.compile(rf" (?<=[A-Za-z\d] )(?<![\w\\]..)({_SIGNS}|in(?= [A-Z]\b)) (?=[A-Za-z\d](?!\w))", re.DOTALL)
+_SIM = re.compile(r"sim(?<![\w\\-]sim) ?(?=\d+(?!\w))")
+
+
+def _lone_letters(text: str) -> Iterator[Change]:
+    for name in _LETTERS:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not _is_word(text[start - 1 : start], "\\^_{-") and not _is_word(text[end : end + 1], "}-"):
+                yield start, end, rf"\(\{name}\)"
+            start = text.find(name, end)
+
+
+def _is_word(char: str, others: str) -> bool:
+    return bool(char) and (char.isalnum() or char == "_" or char in others)
+
+
+def _lone_signs(text: str) -> Iterator[Change]:
+    for found in _BETWEEN.finditer(text):
+        before = found.start() - 1
+        yield before, found.end(), rf"{text[before]} \(\{found[1]}\) "
+    for found in _SIM.finditer(text):
+        yield found.start(), found.end(), r"\(\sim\) "
+
 
 DOUBTFUL: dict[str, Rule] = {
     "hyphen of a line end": Rule(
@@ -27,17 +60,14 @@ DOUBTFUL: dict[str, Rule] = {
     ),
     "lone letter": Rule(
         "the name of a Greek letter may be the letter",
-        tuple(GREEK.split("|")),
-        by_pattern(rf"(?<![\w\\^_{{-])({GREEK})(?![\w}}-])", r"\\(\\\1\\)"),
+        _LETTERS,
+        _lone_letters,
         sure=False,
     ),
     "lone sign": Rule(
         "the name of a sign between single letters or numbers may be the sign",
         (*(f" {name} " for name in (*_SIGNS.split("|"), "in")), "sim"),
-        by_pattern(
-            rf"(?<![\w\\])([A-Za-z\d]) ({_SIGNS}|in(?= [A-Z]\b)) (?=[A-Za-z\d](?!\w))|(?<![\w\\-])(sim) ?(?=\d)",
-            lambda found: rf"{found[1] or ''} \(\{found[2] or found[3]}\) ".lstrip(),
-        ),
+        _lone_signs,
         sure=False,
     ),
     "lone script": Rule(
