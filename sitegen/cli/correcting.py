@@ -32,13 +32,17 @@ def undo(config_file: Path) -> None:
 
 @click.command()
 @click.argument("paper", metavar="ID")
-@click.argument("kind", metavar="|".join([*NOTICE_KINDS, "none"]), type=click.Choice([*NOTICE_KINDS, "none"]))
+@click.argument("kind", metavar="KIND", type=click.Choice([*NOTICE_KINDS, "none"]))
 @click.option("--reason", metavar="TEXT", default="", help="Why, in a sentence.")
 @click.option("--date", metavar="YYYY[-MM[-DD]]", default="", help="When that was.")
 @click.option("--by", metavar="ID", default="", help="The paper that took its place.")
 @config_option
 def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: Path) -> None:
-    """Mark a paper as withdrawn, retracted and so on."""
+    """Mark a paper as withdrawn, retracted and so on.
+
+    ID is the paper's id, an alias, or the path of its page. KIND is withdrawn, retracted, corrected, superseded, or
+    none, which takes a notice back, a digest's too.
+    """
     from sitegen import config
     from sitegen import notice as command
     from sitegen.intake.notices import notice_of
