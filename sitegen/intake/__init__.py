@@ -30,17 +30,17 @@ from sitegen.intake.raw import LARGEST, RawDigest
 from sitegen.intake.reading import Reader
 from sitegen.problems import Problem, problem
 
-# Asked in this order, so the strictest stand first.
+# Asked in this order, so the strictest stand first; tests/intake/test_recognition.py lists which overlap, and why.
 READERS = {
     "arxiv-mail": Reader(arxiv_mail.recognises, arxiv_mail.read),
     "arxiv-abs": Reader(arxiv_abs.recognises, arxiv_abs.read),
     "arxiv-listing": Reader(arxiv_listing.recognises, arxiv_listing.read),
     "arxiv-atom": Reader(arxiv_atom.recognises, arxiv_atom.read),
     "feed": Reader(feed.recognises, feed.read),
+    "jats": Reader(jats.recognises, jats.read),
     "oai": Reader(oai.recognises, oai.read),
     "acl-xml": Reader(acl_xml.recognises, acl_xml.read),
     "pubmed": Reader(pubmed.recognises, pubmed.read),
-    "jats": Reader(jats.recognises, jats.read),
     "medline": Reader(medline.recognises, medline.read),
     "ris": Reader(ris.recognises, ris.read),
     "bibtex": Reader(bibtex.recognises, bibtex.read),

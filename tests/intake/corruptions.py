@@ -71,7 +71,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 @cache
 def seeds(name: str) -> tuple[RawDigest, ...]:
     """The files of the golden cases and the sample that a reader recognises."""
-    return tuple(raw for raw in _small_files() if READERS[name].recognises(raw))
+    return tuple(raw for raw in small_files() if READERS[name].recognises(raw))
 
 
 @cache
@@ -84,7 +84,8 @@ def real_seeds(name: str) -> tuple[RawDigest, ...]:
 
 
 @cache
-def _small_files() -> tuple[RawDigest, ...]:
+def small_files() -> tuple[RawDigest, ...]:
+    """The files of the golden cases and the sample, unpacked."""
     return tuple(
         piece
         for name, data in _files()
