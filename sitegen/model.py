@@ -18,7 +18,7 @@ class Record:
 
     fields: {"title": "…", "abstract": "…", "authors": ("A. One", "B. Two"), "keywords": ("cs.CV",),
              "published": "2025-03-13" (or "2025-03", "2025"), "links.arxiv": "https://…", "links.code": "https://…",
-             "version": "3", "notice": "withdrawn: an error in the proof" (or "withdrawn")}
+             "version": "3", "notice": ("withdrawn", "an error in the proof", "2025-03-20", "")}, as `Notice` has them
     id: the id as the digest gives it ("2503.10613v2", "10.1/x", ""); also: ids it gave elsewhere in the digest.
     line: where the record starts, from 1.
     """

@@ -94,7 +94,9 @@ def test_notices_in_titles_and_abstracts(told: tuple[str, str], found: tuple[str
 
 
 def test_a_notice_that_a_reader_gives() -> None:
-    told = completed(Record({"title": "A", "notice": "Withdrawn: an error", "version": "2"}, id="2503.00001v3"))
+    told = completed(
+        Record({"title": "A", "notice": ("withdrawn", "an error", "", ""), "version": "2"}, id="2503.00001v3")
+    )
     assert told.fields == {"title": "A", "notice": ("withdrawn", "an error", "", ""), "version": "2"}
     assert "notice" not in completed(Record({"title": "A", "notice": "lost"})).fields
 

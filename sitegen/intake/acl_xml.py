@@ -15,16 +15,16 @@ from sitegen.intake.xml_items import Tag, items, root_of
 from sitegen.intake.xml_records import MARKUP, Layout, Left, Paper, Source, gather
 from sitegen.intake.xml_text import text_of
 from sitegen.intake.xml_tree import child, children
+from sitegen.model import Notice, NoticeKind
 
 SITE = "https://aclanthology.org/"
 FRONT_MATTER = "front and back matter"
 META = "volume data"
 EVENTS = "events"
-NOTICES = "retractions and revisions"
 _LAYOUT = Layout(frozenset({"paper"}), {"frontmatter": FRONT_MATTER, "meta": META, "event": EVENTS})
-_KINDS = dict.fromkeys(("title", "author", "abstract", "url", "doi", "pwccode", "video"), PAPER) | dict.fromkeys(
-    ("retracted", "removed", "revision", "erratum"), NOTICES
-)
+# Element -> kind of notice, the worst first.
+_NOTICES: dict[str, NoticeKind] = {"retracted": "retracted", "removed": "withdrawn", "erratum": "corrected"}
+_KINDS = dict.fromkeys(("title", "author", "abstract", "url", "doi", "pwccode", "video", "revision", *_NOTICES), PAPER)
 
 
 def recognises(raw: RawDigest) -> bool:
@@ -69,12 +69,26 @@ def _paper(paper: Element, path: tuple[Tag, ...], published: Mapping[str, str]) 
         links=tuple(_links(paper, paper_id)),
         id=paper_id,
         also=(text_of(child(paper, "doi")),),
+        notice=_notice(paper),
+        version=max((revision.get("id", "") for revision in children(paper, "revision")), key=_number, default=""),
     )
     return Paper(found, _KINDS)
 
 
 def _name(author: Element) -> str:
     return " ".join(text_of(child(author, part)) for part in ("first", "last"))
+
+
+def _notice(paper: Element) -> Notice | None:
+    """What happened to the paper: the element's text says why, or for an erratum only how its file is called."""
+    for name, kind in _NOTICES.items():
+        if (found := child(paper, name)) is not None:
+            return Notice(kind, text_of(found) if name != "erratum" else "", found.get("date", ""))
+    return None
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 5 else 0
 
 
 def _links(paper: Element, paper_id: str) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from sitegen import identity
+from sitegen.intake import notices
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.json_text import JsonText, json_text
 from sitegen.intake.raw import RawDigest
@@ -66,6 +67,7 @@ def _paper(entry: Element, _path: tuple[Tag, ...]) -> Paper | Broken:
         keywords=[category.get("term", "") for category in children(entry, "category")],
         links=[("pdf", link.get("href", "")) for link in links if link.get("title") == "pdf"],
         id=page.rpartition("/abs/")[2] if identity.arxiv_id(page) else "",
+        notice=notices.of_comment(first(string_values(entry, "comment"))),
         also=[doi for written in string_values(entry, "doi") for doi in map(identity.doi, written.split()) if doi],
     )
-    return Paper(found, _KINDS)
+    return Paper(found, _KINDS | {"comment": PAPER} if found.notice else _KINDS)

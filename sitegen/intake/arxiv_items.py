@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen import identity
-from sitegen.intake import dates, names
+from sitegen.intake import dates, names, notices
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.reading import PAPER, Span
 
@@ -52,7 +52,7 @@ _SEPARATOR = re.compile(r"^\\\\[ \t]*(?:\([^\n]*)?\r?$", re.MULTILINE)
 _FIELD = re.compile(
     r"^(?P<name>[A-Za-z][A-Za-z-]*)(?: \([^()\n]*\))?:|^(?P<replaced>replaced with revised version)", re.M
 )
-_VERSION = re.compile(r"^Date \(revised", re.IGNORECASE)
+_REVISION = re.compile(r"Date \(revised(?: v(\d{1,4}))?", re.IGNORECASE)
 _SIZE = re.compile(r"\([^()\n]*\)\s*\Z")
 _LINE = r"(?![-%]{20}|\\\\)[ \t]*\S[^\n]*"
 _NOTE = re.compile(rf"^{_LINE}(?:\n{_LINE})*", re.MULTILINE)
@@ -123,12 +123,17 @@ def _fields(text: str, item: Item) -> Iterator[_Field]:
         name = (field["name"] or "replaced").lower()
         written = text[field.start() : after].rstrip()
         kind = PAPER if name in _USED else _IGNORED.get(name, OTHER)
-        if field["replaced"] or _VERSION.match(written):
-            name, kind = "revised", REVISED
-        yield _Field(name, text[field.end() : after].strip(), kind, field.start(), field.start() + len(written))
+        value = text[field.end() : after].strip()
+        if name == "comments" and notices.of_comment(value):
+            kind = PAPER
+        elif revision := _REVISION.match(written):
+            name, value, kind = "version", revision[1] or "", PAPER if revision[1] else REVISED
+        elif field["replaced"]:
+            kind = REVISED
+        yield _Field(name, value, kind, field.start(), field.start() + len(written))
 
 
-def _found(text: str, item: Item, fields: Iterable[_Field]) -> Found:
+def _found(text: str, item: Item, fields: Sequence[_Field]) -> Found:
     values: dict[str, str] = {}
     for field in fields:
         values.setdefault(field.name, field.value)
@@ -143,6 +148,8 @@ def _found(text: str, item: Item, fields: Iterable[_Field]) -> Found:
         keywords=values.get("categories", "").split(),
         id=written[0] if written and identity.arxiv_id(written[0]) else "",
         also=[doi for doi in map(identity.doi, values.get("doi", "").split()) if doi],
+        notice=notices.of_comment(values.get("comments", "")),
+        version=next((field.value for field in reversed(fields) if field.name == "version"), ""),
     )
 
 

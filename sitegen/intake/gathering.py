@@ -7,14 +7,14 @@ return gathering.reading("acl-anthology", "ACL Anthology", gap="XML markup", dat
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen import identity
-from sitegen.intake import dates, field_values, names
+from sitegen.intake import dates, field_values, names, notices
 from sitegen.intake.link_kinds import links_of
 from sitegen.intake.raw import RawDigest, bad_byte
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
-from sitegen.model import Record, Value
+from sitegen.model import Notice, Record, Value
 from sitegen.problems import Problem, problem
 from sitegen.text import clean
 
@@ -29,6 +29,7 @@ class Found:
     abstract: None where the format gives none, so that nobody misses it.
     published: ISO, whole or in part ("2025-03-13T…", "2025-03", "2025"). links: (kind, address) pairs, kind "url" where
     the address itself tells. id: the best id the source gives; also: its other ids (a DOI, an ACL id, "PMID:123").
+    notice, version ("3"): where the source has a field for them; `notices.completed` finds those that its words tell.
     """
 
     title: str = ""
@@ -39,6 +40,8 @@ class Found:
     links: Sequence[tuple[str, str]] = ()
     id: str = ""
     also: Sequence[str] = ()
+    notice: Notice | None = None
+    version: str = ""
 
 
 def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]] | Problem:
@@ -55,6 +58,8 @@ def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]
         "authors": lines(map(names.without_others, lines(found.authors))),
         "published": dates.published(found.published),
         "keywords": lines(found.keywords),
+        "notice": notices.value_of(_cleaned(found.notice)) if found.notice else "",
+        "version": found.version if found.version.isdecimal() else "",
     }
     fields |= {f"links.{kind}": url for kind, url in links.items()}
     warnings = [problem("item-url", file=file, line=line, field="url", value=url) for url in refused]
@@ -64,6 +69,11 @@ def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]
         warnings.append(problem("item-date-left", file=file, line=line, field="date", value=found.published))
     kept = {name: value for name, value in fields.items() if value}
     return Record(kept, id=paper_id, line=line, also=also), warnings
+
+
+def _cleaned(notice: Notice) -> Notice:
+    reason = clean.line(notice.reason)[: notices.LONGEST_REASON]
+    return replace(notice, reason=reason, date=dates.published(notice.date))
 
 
 def lines(texts: Iterable[str]) -> tuple[str, ...]:

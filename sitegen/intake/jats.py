@@ -15,6 +15,7 @@ from sitegen.intake.xml_items import Tag, root_of
 from sitegen.intake.xml_records import MARKUP, OPENED, Layout, Paper, Source, gather
 from sitegen.intake.xml_text import text_of
 from sitegen.intake.xml_tree import attribute, child, children
+from sitegen.model import Notice, NoticeKind
 
 FULL_TEXT = "full text"
 RESPONSES = "translations and responses"
@@ -32,6 +33,8 @@ _KINDS = (
     | dict.fromkeys(_USED, PAPER)
     | {"related-article": NOTICES}
 )
+# Links to what tells of this article, the worst first: https://jats4r.niso.org/corrections-retractions-and-expressions-of-concern/
+_RELATED: dict[str, NoticeKind] = {"retraction-forward": "retracted", "correction-forward": "corrected"}
 _ARTICLE = re.compile(r"<article[\s>]")
 # The first of these kinds that an article has is its date; others are of its way to a repository.
 _DATES = ("epub", "electronic", "pub", "epub-ppub", "", "preprint", "ppub", "print", "collection")
@@ -53,7 +56,8 @@ def read(raw: RawDigest) -> Reading:
 def _paper(front: Element, path: tuple[Tag, ...]) -> Paper:
     meta = child(front, "article-meta")
     language = path[-1].attributes.get("xml:lang", "") if path else ""
-    return Paper(_found(meta, language) if meta is not None else Found(), _KINDS)
+    found = _found(meta, language) if meta is not None else Found()
+    return Paper(found, _KINDS | {"related-article": PAPER} if found.notice else _KINDS)
 
 
 def _found(meta: Element, language: str) -> Found:
@@ -67,7 +71,16 @@ def _found(meta: Element, language: str) -> Found:
         links=tuple(_links(meta)),
         id=ids[0] if ids else "",
         also=ids[1:],
+        notice=_notice(meta),
     )
+
+
+def _notice(meta: Element) -> Notice | None:
+    related = {each.get("related-article-type", ""): each for each in children(meta, "related-article")}
+    for name, kind in _RELATED.items():
+        if name in related:
+            return Notice(kind, text_of(related[name]) or attribute(related[name], "href"))
+    return None
 
 
 def _title(group: Element | None) -> str:

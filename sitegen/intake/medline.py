@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sitegen.intake import dates, names
 from sitegen.intake.gathering import Found, Gathering
-from sitegen.intake.pubmed import NOTICES, PAGE, TYPES
+from sitegen.intake.pubmed import NOTICES, PAGE, TYPES, Reference, notice_of
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
 from sitegen.intake.tagged import EMPTY, TaggedRecord, records, spans_of
@@ -20,6 +20,9 @@ _NAMED = {"PT": TYPES} | dict.fromkeys(
     ("CIN", "CON", "CRI", "CRF", "DDIN", "DRIN", "ECF", "ECI", "EIN", "EFR", "RIN", "ROF", "RPI", "RPF", "UIN", "UOF"),
     NOTICES,
 )
+# Tags of references to what tells of this record, as the XML calls them.
+_REFERENCES = {"RIN": "RetractionIn", "CRI": "CorrectedandRepublishedIn", "UIN": "UpdateIn", "EIN": "ErratumIn"}
+_PMID = re.compile(r"\s*PMID: ?(\d{1,8})\.?\s*\Z")
 _DOI = re.compile(r"(\S+) \[doi\]")
 _QUALIFIED = re.compile(r"/.*", re.DOTALL)
 
@@ -37,7 +40,9 @@ def read(raw: RawDigest) -> Reading:
         if len(record.fields) == 1:
             gathering.ignore(record.start, record.end, EMPTY)
         else:
-            gathering.paper(record.start, record.end, _found(record), spans_of(record, _USED, _NAMED))
+            found = _found(record)
+            used = _USED | {"PT", *_REFERENCES} if found.notice else _USED
+            gathering.paper(record.start, record.end, found, spans_of(record, used, _NAMED))
     return gathering.reading("pubmed", "PubMed", gap=LINES, dated_records=True)
 
 
@@ -56,7 +61,15 @@ def _found(record: TaggedRecord) -> Found:
         links=(("url", f"{PAGE}{pmid}/" if pmid.isdecimal() else ""),),
         id=f"PMID:{pmid}" if pmid else "",
         also=(*_dois(record), record.first("PMC")),
+        notice=notice_of(_references(record), record.all("PT")),
     )
+
+
+def _references(record: TaggedRecord) -> Iterator[Reference]:
+    for tag, name in _REFERENCES.items():
+        for value in record.all(tag)[:1]:
+            pmid = _PMID.search(value)
+            yield Reference(name, value[: pmid.start()] if pmid else value, pmid[1] if pmid else "")
 
 
 def _authors(record: TaggedRecord) -> Iterator[str]:

@@ -8,13 +8,18 @@ from sitegen.model import NOTICE_KINDS, Notice, Record, Value
 
 LONGEST_REASON = 300
 _KINDS = "|".join(NOTICE_KINDS)
-_TOLD = re.compile(rf"({_KINDS})(?::\s*(.*))?", re.IGNORECASE | re.DOTALL)
 # "[RETRACTED] A title" in any case; without brackets only in capitals, for a title may begin with the word.
 _IN_TITLE = re.compile(rf"\s*(?:[\[(]((?i:{_KINDS}))[\])]\s*[:.-]?|(WITHDRAWN|RETRACTED)(?: ARTICLE)?:)\s*(?=\S)")
 # https://info.arxiv.org/help/withdraw.html
 _IN_ABSTRACT = re.compile(
     r"[\s\[(]{0,9}(this (?:\w+ )?(?:paper|article|submission|manuscript|work|preprint)"
     r" (?:has been|was|is)(?: now| being)? (withdrawn|retracted)\b[^.]{0,300}\.?)",
+    re.IGNORECASE,
+)
+# A comment is nothing but a notice where it begins with one; "withdrawn from" a meeting is not from arXiv.
+_IN_COMMENT = re.compile(
+    r"[\s\[(]{0,9}(?:(?:the |this )?(?:paper|article|submission|manuscript|preprint)[: ]{1,3})?"
+    r"(withdrawn|retracted)\b(?! from)",
     re.IGNORECASE,
 )
 
@@ -26,7 +31,7 @@ def completed(record: Record) -> Record:
     {'title': 'On order', 'notice': ('retracted', '', '', ''), 'version': '2'}
     """
     title, notice = _of_title(record.title)
-    told = _told(record.fields.get("notice", "")) or notice or _of_abstract(str(record.fields.get("abstract", "")))
+    told = notice_of(record.fields.get("notice", "")) or notice or _of_abstract(str(record.fields.get("abstract", "")))
     found: dict[str, Value] = {
         "title": title,
         "notice": value_of(told) if told else "",
@@ -41,12 +46,6 @@ def _version(record: Record) -> str:
     return next(filter(None, map(identity.arxiv_version, filter(None, (record.id, *links)))), "")
 
 
-def _told(value: Value) -> Notice | None:
-    """The notice that a reader gives: "withdrawn: reason"."""
-    found = _TOLD.fullmatch(value.strip()) if isinstance(value, str) else None
-    return _notice(found[1], found[2] or "") if found else None
-
-
 def _of_title(title: str) -> tuple[str, Notice | None]:
     found = _IN_TITLE.match(title)
     return (title[found.end() :], _notice(found[1] or found[2])) if found else (title, None)
@@ -55,6 +54,20 @@ def _of_title(title: str) -> tuple[str, Notice | None]:
 def _of_abstract(abstract: str) -> Notice | None:
     found = _IN_ABSTRACT.match(abstract)
     return _notice(found[2], " ".join(found[1].split())) if found else None
+
+
+def of_comment(comment: str) -> Notice | None:
+    """The notice that authors write into arXiv's comments: https://info.arxiv.org/help/withdraw.html
+
+    >>> of_comment("This paper has been withdrawn due to an error in\\n  Lemma 2. 3 pages")
+    Notice(kind='withdrawn', reason='This paper has been withdrawn due to an error in Lemma 2.', date='', by='')
+    >>> of_comment("Withdrawn, see arXiv:2503.00001").kind, of_comment("12 pages; withdrawn from a workshop")
+    ('withdrawn', None)
+    """
+    if notice := _of_abstract(comment):
+        return notice
+    found = _IN_COMMENT.match(comment)
+    return _notice(found[1], " ".join(comment[: 2 * LONGEST_REASON].split())) if found else None
 
 
 def _notice(kind: str, reason: str = "") -> Notice | None:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from sitegen import identity
-from sitegen.intake import dates, names
+from sitegen.intake import dates, names, notices
 from sitegen.intake.gathering import Found, Gathering
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading
 from sitegen.intake.xml_items import Tag, root_of
 from sitegen.intake.xml_records import MARKUP, OPENED, Broken, Layout, Left, Paper, Source, gather
 from sitegen.intake.xml_tree import children, first, local, string_values
+from sitegen.model import Notice
 
 _LAYOUT = Layout(frozenset({"record"}), beside="response header", kinds={"resumptionToken": "resumption tokens"})
 _KINDS = dict.fromkeys(("metadata", "arXiv", "arXivRaw", "dc"), OPENED) | dict.fromkeys(
@@ -56,7 +57,8 @@ def _paper(record: Element, _path: tuple[Tag, ...]) -> Paper | Left | Broken:
     for metadata in (part for holder in children(record, "metadata") for part in holder):
         if found_in := _FORMATS.get(local(metadata.tag)):
             identifiers = [text for header in headers for text in string_values(header, "identifier")]
-            return Paper(found_in(metadata, first(identifiers).removeprefix("oai:arXiv.org:")), _KINDS)
+            found = found_in(metadata, first(identifiers).removeprefix("oai:arXiv.org:"))
+            return Paper(found, _KINDS | {"comments": PAPER} if found.notice else _KINDS)
     return Broken("expected metadata as arXiv, arXivRaw or oai_dc")
 
 
@@ -70,6 +72,7 @@ def _arxiv(metadata: Element, identifier: str) -> Found:
         keywords=first(string_values(metadata, "categories")).split(),
         id=first((*string_values(metadata, "id"), identifier)),
         also=_dois(string_values(metadata, "doi")),
+        notice=notices.of_comment(first(string_values(metadata, "comments"))),
     )
 
 
@@ -78,15 +81,18 @@ def _name(author: Element) -> str:
 
 
 def _raw(metadata: Element, identifier: str) -> Found:
-    versions = [first(string_values(version, "date")) for version in children(metadata, "version")]
+    versions = children(metadata, "version")
+    submitted = [first(string_values(version, "date")) for version in versions]
     return Found(
         title=first(string_values(metadata, "title")),
         abstract=first(string_values(metadata, "abstract")).strip(),
         authors=names.in_line(first(string_values(metadata, "authors"))),
-        published=dates.utc_day(first(versions)) or first(versions),
+        published=dates.utc_day(first(submitted)) or first(submitted),
         keywords=first(string_values(metadata, "categories")).split(),
         id=first((*string_values(metadata, "id"), identifier)),
         also=_dois(string_values(metadata, "doi")),
+        notice=notices.of_comment(first(string_values(metadata, "comments"))),
+        version=versions[-1].get("version", "").removeprefix("v") if versions else "",
     )
 
 
@@ -102,7 +108,13 @@ def _dublin_core(metadata: Element, identifier: str) -> Found:
         links=[("url", text) for text in identifiers if text.startswith(("http://", "https://"))],
         id=arxiv or identifier,
         also=_dois(identifiers),
+        notice=next(filter(None, map(_notice, string_values(metadata, "description"))), None),
     )
+
+
+def _notice(description: str) -> Notice | None:
+    """arXiv writes its comments as further descriptions."""
+    return notices.of_comment(description.removeprefix("Comment: ")) if description.startswith("Comment: ") else None
 
 
 def _dois(written: list[str]) -> list[str]:

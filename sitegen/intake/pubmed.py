@@ -3,7 +3,8 @@
 PubmedArticleSet or MedlineCitationSet → PubmedArticle (MedlineCitation, PubmedData), PubmedBookArticle, DeleteCitation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from sitegen.intake import dates
@@ -14,6 +15,7 @@ from sitegen.intake.xml_items import Tag, root_of
 from sitegen.intake.xml_records import MARKUP, OPENED, Layout, Paper, Source, gather
 from sitegen.intake.xml_text import text_of
 from sitegen.intake.xml_tree import child, children
+from sitegen.model import Notice, NoticeKind
 
 DELETED = "deleted citations"
 NOTICES = "comments, corrections and retractions"
@@ -42,8 +44,26 @@ _KINDS = (
         "PublicationTypeList": TYPES,
     }
 )
+# Type of reference -> kind of notice and what it says in words, the worst first:
+# https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html#commentscorrections
+_REFERENCES: dict[str, tuple[NoticeKind, str]] = {
+    "RetractionIn": ("retracted", "Retraction"),
+    "CorrectedandRepublishedIn": ("superseded", "Corrected and republished"),
+    "UpdateIn": ("superseded", "Update"),
+    "ErratumIn": ("corrected", "Erratum"),
+}
+_TELLING = dict.fromkeys(("CommentsCorrectionsList", "PublicationTypeList"), PAPER)
+_RETRACTED = "Retracted Publication"
 # What NLM writes where there is no title in English.
 _NO_TITLE = ("", "[Not Available].", "Not Available")
+
+
+class Reference(NamedTuple):
+    """A record that is about this one: Reference("RetractionIn", "Toys today. 2021;2:3", "90000009")."""
+
+    type: str
+    source: str
+    pmid: str
 
 
 def recognises(raw: RawDigest) -> bool:
@@ -60,7 +80,8 @@ def read(raw: RawDigest) -> Reading:
 
 
 def _paper(item: Element, _path: tuple[Tag, ...]) -> Paper:
-    return Paper(_found(item), _KINDS)
+    found = _found(item)
+    return Paper(found, _KINDS | _TELLING if found.notice else _KINDS)
 
 
 def _found(item: Element) -> Found:
@@ -78,7 +99,34 @@ def _found(item: Element) -> Found:
         links=(("url", f"{PAGE}{pmid}/" if pmid.isdecimal() else ""),),
         id=f"PMID:{pmid}" if pmid else "",
         also=tuple(_other_ids(article, data)),
+        notice=notice_of(_references(citation), _types(article)),
     )
+
+
+def _references(citation: Element) -> Iterator[Reference]:
+    for references in children(citation, "CommentsCorrectionsList"):
+        for each in references:
+            yield Reference(each.get("RefType", ""), text_of(child(each, "RefSource")), text_of(child(each, "PMID")))
+
+
+def _types(article: Element) -> list[str]:
+    return [text_of(kind) for types in children(article, "PublicationTypeList") for kind in types]
+
+
+def notice_of(references: Iterable[Reference], types: Iterable[str]) -> Notice | None:
+    """The worst that references tell of the paper, else what its types of publication do.
+
+    >>> notice_of([Reference("ErratumIn", "Toys. 2021;2:3", "90000009")], ["Journal Article"])
+    Notice(kind='corrected', reason='Erratum: Toys. 2021;2:3', date='', by='')
+    >>> notice_of([], ["Retracted Publication"]).kind, notice_of([Reference("CommentIn", "Toys", "")], [])
+    ('retracted', None)
+    """
+    known = {reference.type: reference for reference in references}
+    for name, (kind, words) in _REFERENCES.items():
+        if reference := known.get(name):
+            by = f"pmid:{reference.pmid}" if kind == "superseded" and reference.pmid.isdecimal() else ""
+            return Notice(kind, f"{words}: {reference.source}".removesuffix(": "), by=by)
+    return Notice("retracted") if _RETRACTED in types else None
 
 
 def _title(article: Element) -> str:
