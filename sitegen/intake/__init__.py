@@ -1,6 +1,18 @@
-"""Digests in: one file per format.
+"""Digests in: a reader per format, then what its records mean for the papers of the archive.
 
-To add one, write `recognises` and `read` in a new file and add a line to READERS.
+A format is one file with `recognises` and `read`, and one line in READERS. What formats have in common:
+
+- every reader: `raw` (text with places), `gathering` (from what a format calls its fields to records), `reading`
+  (records, and what each byte is), `names`, `dates`, `notices`, `link_kinds`; ids are `sitegen.identity`'s;
+- XML: `xml_records` gathers the items that `xml_items` finds in the text; `xml_tree` walks in one, `xml_text` and
+  `mathml_tex` make text of it (acl_xml, arxiv_atom, feed, jats, oai, pubmed);
+- named fields of lists (csv_table, json_papers, markdown_*, post, newsletter_yaml): `fields` makes a paper of them,
+  by `field_names` and `field_values`; `json_*`, `csv_rows` and `yaml_*` say where each stands;
+- lines with tags (medline, ris): `tagged`; arXiv's texts (arxiv_mail, arxiv_listing, arxiv_abs): `arxiv_items`;
+- HTML inside feeds and mails: `html_text`; archives, mails and mailboxes around digests: `containers`.
+
+Behind the readers: `said`, `match`, `clusters`, `items`, `index`, `placing` and `merge` find which paper a record is
+of, and what all records of it make of it.
 """
 
 from sitegen.intake import (

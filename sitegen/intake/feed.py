@@ -44,8 +44,9 @@ def read(raw: RawDigest) -> Reading:
 
 def _header(raw: RawDigest) -> tuple[str, FoundDate | None]:
     """The feed's title and its day, from what stands before the first entry."""
-    first = next(items(raw.text, _ENTRIES), None)
-    head = raw.text[: min(first.start if first else len(raw.text), _LONGEST_HEADER)]
+    head = raw.text[:_LONGEST_HEADER]
+    first = next(items(head, _ENTRIES), None)
+    head = head[: first.start] if first else head
     found: dict[str, tuple[str, int]] = {}
     for item in items(head, frozenset({"title", *_DATES})):
         if item.element is not None and item.path and item.path[-1].name in ("channel", "feed"):

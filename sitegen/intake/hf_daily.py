@@ -4,22 +4,21 @@ A list of objects with a member `paper`; on some days the list holds Python repr
 programs keep it as {"status": …, "date": "2025-01-10", "count": …, "data": [the list]}.
 """
 
-import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from sitegen.intake import dates
+from sitegen.intake.field_values import python_value
 from sitegen.intake.gathering import Found, Gathering
-from sitegen.intake.json_values import FAILURES, Element, elements, members, skip_space
+from sitegen.intake.json_values import FAILURES, Element, elements, members, rest_place, skip_space
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Span
 from sitegen.problems import problem
 
 SYNTAX = "JSON punctuation and names"
 UNUSED = "unused JSON members"
-LONGEST_REPR = 1_000_000
 _USED_OUTSIDE = {"paper", "title", "submittedOnDailyAt"}
 _USED_INSIDE = {
     "id", "authors", "publishedAt", "title", "summary", "githubRepo", "projectPage", "ai_keywords",
@@ -58,7 +57,7 @@ def read(raw: RawDigest) -> Reading:
             elif gathering.paper(element.start, element.end, _found(item, inner), _spans(raw.text, element)):
                 days[str(item.get("submittedOnDailyAt") or inner.get("submittedOnDailyAt"))[:10]] += 1
     except FAILURES as error:
-        rest = _rest(raw, end)
+        rest = rest_place(raw.text, end)
         broken = problem("json-broken", file=raw.name, line=raw.line(rest), error=str(error).split(":")[0])
         gathering.reject(rest, len(raw.text), broken)
     day = next((day for day, _ in days.most_common(1) if dates.is_day(day)), day)
@@ -75,24 +74,9 @@ def _list_of(text: str) -> tuple[int, str]:
     return wrapper.end(), day[1] if day and dates.is_day(day[1]) else ""
 
 
-def _rest(raw: RawDigest, end: int) -> int:
-    """Where the part that cannot be read begins: behind the last whole element and its comma."""
-    at = skip_space(raw.text, end)
-    if raw.text[at : at + 1] in (",", "["):
-        at = skip_space(raw.text, at + 1)
-    return min(at, len(raw.text))
-
-
 def _item(value: Any) -> Any:
     """The object, also when it comes as the repr of one; None when it is neither."""
-    if not isinstance(value, str):
-        return value
-    if len(value) > LONGEST_REPR:
-        return None
-    try:
-        return ast.literal_eval(value)
-    except (SyntaxError, TypeError, *FAILURES):
-        return None
+    return python_value(value) if isinstance(value, str) else value
 
 
 def _inner(element: Element) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sitegen.intake.field_names import are_of_a_paper, fields_of
 from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.json_items import items, object_of
-from sitegen.intake.json_values import FAILURES, error_words, line_places, members, skip_space, value_at
+from sitegen.intake.json_values import FAILURES, error_words, line_places, members, rest_place, skip_space, value_at
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Span
 from sitegen.problems import problem
@@ -103,11 +103,10 @@ def _read_items(gathering: Gathering) -> None:
             _add(gathering, object_of(element.value), element.start, end)
         gathering.ignore(end, len(raw.text), AROUND)
     except FAILURES as error:
-        rest = skip_space(raw.text, end)
-        rest = skip_space(raw.text, rest + 1) if raw.text[rest : rest + 1] in (",", "[") else rest
+        rest = rest_place(raw.text, end)
         words = str(error).split(":")[0].removesuffix(" at")
         broken = problem("json-broken", file=raw.name, line=raw.line(rest), error=words)
-        gathering.reject(min(rest, len(raw.text)), len(raw.text), broken)
+        gathering.reject(rest, len(raw.text), broken)
 
 
 def _add(gathering: Gathering, value: Any, start: int, end: int) -> None:

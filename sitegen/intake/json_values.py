@@ -65,6 +65,16 @@ def members(text: str, at: int) -> Iterator[Member]:
             at = skip_space(text, at + 1)
 
 
+def rest_place(text: str, end: int) -> int:
+    """Where the part that cannot be read begins: behind the last whole element and its comma, or the list's bracket.
+
+    >>> rest_place('[{"a": 1}, {"b', 9)
+    11
+    """
+    at = skip_space(text, end)
+    return min(skip_space(text, at + 1) if text[at : at + 1] in (",", "[") else at, len(text))
+
+
 def line_places(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each line, ended by LF or CRLF only: U+2028 may stand in a string."""
     start = 0

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.intake import dates
-from sitegen.intake.raw import RawDigest, bad_byte
-from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
-from sitegen.model import Record
+from sitegen.intake.gathering import Found, Gathering
+from sitegen.intake.raw import RawDigest
+from sitegen.intake.reading import PAPER, FoundDate, Reading, Span
 from sitegen.problems import Problem, problem
-from sitegen.text import clean
 
 WHITE_SPACE = "white space"
 MASTHEAD = "masthead"
@@ -86,33 +85,34 @@ def _is_control(paragraph: Paragraph) -> bool:
 
 def read(raw: RawDigest) -> Reading:
     """Pairs of title and abstract; a title without an abstract is rejected, for it may be anything."""
+    gathering = Gathering(raw)
     paragraphs = _paragraphs(raw.text)
     first = _first_title(paragraphs) or 0
-    spans = [Span(p.start, p.end, MASTHEAD) for p in paragraphs[:first]]
-    records: list[Record] = []
-    rejected: list[Rejected] = []
+    _ignore(gathering, paragraphs[:first], MASTHEAD)
     last: Paragraph | None = None
     for title, abstract in _pairs(paragraphs[first:]):
         last = None
         if title is None:
-            spans += [Span(p.start, p.end, CONTROLS) for p in abstract]
-        elif fault := _fault(raw, title, abstract):
-            rejected.append(Rejected(title.start, abstract[-1].end if abstract else title.end, fault))
-        else:
+            _ignore(gathering, abstract, CONTROLS)
+        elif not abstract:
+            line = raw.line(title.start)
+            alone = problem("title-alone", file=raw.name, line=line, field="abstract", value=title.text)
+            gathering.reject(title.start, title.end, alone)
+        elif _add(gathering, title, abstract):
             last = abstract[-1]
-            spans += [Span(p.start, p.end, PAPER) for p in (title, *abstract)]
-            text = clean.paragraphs("\n\n".join(p.text for p in abstract))
-            records.append(Record({"title": clean.line(title.text), "abstract": text}, line=raw.line(title.start)))
-    return Reading(
-        source="trending",
-        title="Trending papers",
-        records=records,
-        spans=spans,
-        gap=WHITE_SPACE,
-        rejected=rejected,
-        date=_date(raw, paragraphs[:first]),
-        problems=_cut(raw, last) if last else (),
-    )
+    gathering.problems += _cut(raw, last) if last else ()
+    return gathering.reading("trending", "Trending papers", gap=WHITE_SPACE, date=_date(raw, paragraphs[:first]))
+
+
+def _ignore(gathering: Gathering, paragraphs: list[Paragraph], what: str) -> None:
+    for paragraph in paragraphs:
+        gathering.ignore(paragraph.start, paragraph.end, what)
+
+
+def _add(gathering: Gathering, title: Paragraph, abstract: list[Paragraph]) -> bool:
+    found = Found(title=title.text, abstract="\n\n".join(paragraph.text for paragraph in abstract))
+    spans = [Span(paragraph.start, paragraph.end, PAPER) for paragraph in (title, *abstract)]
+    return gathering.paper(title.start, abstract[-1].end, found, spans)
 
 
 def _date(raw: RawDigest, masthead: list[Paragraph]) -> FoundDate | None:
@@ -149,16 +149,6 @@ def _continues(paragraph: Paragraph, abstract: list[Paragraph], following: Parag
         return paragraph.words >= FEWEST_WORDS and paragraph.is_sentence
     title_of_next = following is not None and following.is_prose and not paragraph.is_sentence
     return not title_of_next and (paragraph.words >= FEWEST_WORDS or paragraph.is_sentence)
-
-
-def _fault(raw: RawDigest, title: Paragraph, abstract: list[Paragraph]) -> Problem | None:
-    line = raw.line(title.start)
-    for paragraph in (title, *abstract):
-        if bad := bad_byte(paragraph.text):
-            return problem("item-not-utf8", file=raw.name, line=raw.line(paragraph.start + bad[1]), byte=bad[0])
-    if not abstract:
-        return problem("title-alone", file=raw.name, line=line, field="abstract", value=title.text)
-    return None
 
 
 def _cut(raw: RawDigest, paragraph: Paragraph) -> list[Problem]:

@@ -112,8 +112,8 @@ def test_labels_in_html_are_fields_and_a_post_is_an_item() -> None:
 @pytest.mark.parametrize(
     ("creators", "authors"),
     [
-        ("<dc:creator>One, Ann</dc:creator>", ("One, Ann",)),
-        ("<dc:creator>One, Ann</dc:creator><dc:creator>Two, Bob</dc:creator>", ("One, Ann", "Two, Bob")),
+        ("<dc:creator>One, Ann</dc:creator>", ("Ann One",)),
+        ("<dc:creator>One, Ann</dc:creator><dc:creator>Two, Bob</dc:creator>", ("Ann One", "Bob Two")),
         ("<dc:creator>Ann One (Here), Bob Two and Cy Three</dc:creator>", ("Ann One", "Bob Two", "Cy Three")),
         ("<author>Ann One</author>", ("Ann One",)),
         ("<author><name>Ann One</name></author><author><name>Bob Two</name></author>", ("Ann One", "Bob Two")),
