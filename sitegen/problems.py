@@ -328,6 +328,9 @@ CATALOGUE: dict[str, Message] = {
         "see whether it holds what belongs elsewhere, and mend the page",
         "warning",
     ),
+    "repair-proposed": Message(
+        "{value} may be meant as {written}: {why}", "if so, write it so on the page: your words stay", "warning"
+    ),
     "address-odd": Message("{value} looks broken: {why}", "see where it should lead, and mend the page", "warning"),
     "day-missing": Message(
         "{name} came on each of {usual} weekdays in a row, and then not on {days}",

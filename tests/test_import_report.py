@@ -6,6 +6,7 @@ from pathlib import Path
 import markdown as python_markdown
 
 from sitegen import add
+from sitegen.add import damage
 from sitegen.add.import_report import as_json, as_markdown, report_path
 from sitegen.add.state import Import, Options, Outcome
 from sitegen.intake.raw import RawDigest
@@ -55,6 +56,17 @@ def test_the_sums_are_those_of_the_lists(archive: Path) -> None:
         assert sum(map(len, lists)) == data["papers"]
         size = next(len(raw.data) for raw in SAMPLE if raw.sha256 == data["raw"])
         assert sum(each["bytes"] for each in data["bytes"]) == size
+
+
+def test_what_may_be_damage_is_quoted_in_its_word() -> None:
+    text = "x" * 400 + " 8{255}" + "(y" * 400 + " discrimina- tive\n\nfor m gg n"
+    outcome = Outcome(Record({"title": "T", "abstract": text}, line=1), "added", "id")
+    said = [found.message.split(":")[0] for found in damage.proposals(outcome, "a.txt")]
+    assert said == [
+        '"8{255}(y(y(y(y(y(y(y(y(y(y" may be meant as "8/255(y(y(y(y(y(y(y(y(y(y"',
+        '"discrimina- tive" may be meant as "discriminative"',
+        '"m gg n" may be meant as "m \\(\\gg\\) n"',
+    ]
 
 
 HOSTILE = [

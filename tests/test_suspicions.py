@@ -142,8 +142,9 @@ def test_a_clean_import_says_nothing(archive: Path) -> None:
     assert add.add(archive / "content", sample, Options("2026-12-31", year="2025")).suspicious == []
 
 
-def test_a_real_page_says_nothing(archive: Path) -> None:
+def test_a_real_page_only_has_what_may_be_damage(archive: Path) -> None:
     page = shared("trending-page.txt")
+    assert codes(archive, RawDigest(page.name, page.read_bytes())) == ["repair-proposed"] * 6
     assert codes(archive, RawDigest(page.name, page.read_bytes())) == []
 
 

@@ -5,6 +5,7 @@ A report says nothing of when it was made, so that the same import gives the sam
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,10 +13,12 @@ from urllib.parse import quote
 from sitegen.add.state import Import, Outcome
 from sitegen.problems import Problem
 from sitegen.text.escape import markdown
+from sitegen.text.repairs import RULES
 
 FOLDER = "imports"
 # So many papers of a kind are listed for people; all are in the JSON.
 MOST_LISTED = 1_000
+MOST_REPAIRS = 20
 _STATUSES = ("added", "merged", "unchanged", "quarantined")
 
 
@@ -51,6 +54,7 @@ def as_json(imported: Import) -> str:
         "unchanged": [outcome.paper for outcome in imported.of("unchanged")],
         "quarantined": [_item(outcome) for outcome in imported.of("quarantined")],
         "bytes": [{"class": name, "bytes": size} for name, size in sorted(imported.sizes.items())],
+        "mended": [{"rule": rule, "times": times} for rule, times in imported.mended.items()],
         "suspicious": [_problem(found) for found in sorted(imported.suspicious)],
         "problems": [_problem(found) for found in sorted(imported.problems)],
     }
@@ -82,18 +86,26 @@ def _lines(imported: Import, pages: Mapping[str, str]) -> Iterator[str]:
     yield f"Bytes: {sum(imported.sizes.values()):,} = {sizes}"
     doubts = {(found.code, found.line) for found in imported.suspicious}
     others = [found for found in imported.problems if (found.code, found.line) not in doubts]
-    yield from _section("May be wrong", [_said(found, imported) for found in sorted(imported.suspicious)])
+    proposed = [found for found in imported.suspicious if found.code == "repair-proposed"]
+    wrong = [found for found in imported.suspicious if found.code != "repair-proposed"]
+    yield from _section("May be wrong", [_said(found, imported) for found in sorted(wrong)])
+    yield from _section("May be damaged", [_said(found, imported) for found in sorted(proposed)], MOST_REPAIRS)
+    yield from _section("Mended for readers", [*starmap(_mended, imported.mended.items())], MOST_REPAIRS)
     yield from _section("Problems", [_said(found, imported) for found in sorted(others)])
     for status, title in (("quarantined", "Quarantined"), ("merged", "Merged"), ("added", "Added")):
         yield from _section(title, [_outcome(outcome, pages) for outcome in by_status[status]])
 
 
-def _section(title: str, items: Sequence[str]) -> Iterator[str]:
+def _mended(rule: str, times: int) -> str:
+    return f"{times:,} × {markdown(RULES[rule].says)}"
+
+
+def _section(title: str, items: Sequence[str], most: int = MOST_LISTED) -> Iterator[str]:
     if items:
         yield from ("", f"## {title}", "")
-        yield from (f"- {item}" for item in items[:MOST_LISTED])
-        if len(items) > MOST_LISTED:
-            yield f"- … and {len(items) - MOST_LISTED:,} more, which are in the JSON beside this file"
+        yield from (f"- {item}" for item in items[:most])
+        if len(items) > most:
+            yield f"- … and {len(items) - most:,} more, which are in the JSON beside this file"
 
 
 def _said(found: Problem, imported: Import) -> str:

@@ -42,7 +42,8 @@ class Outcome(NamedTuple):
 class Import:
     """What became of one input, all of it. name: its file's name; sizes: class -> bytes, for every byte.
 
-    problems: of the input, and of pages of the archive that it did not go well with.
+    problems: of the input, and of pages of the archive that it did not go well with. mended: rule of
+    `sitegen.text.repairs` -> how often it mends, where a reader sees it, a text that came.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Import:
     sizes: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     suspicious: list[Problem] = field(default_factory=list)
+    mended: dict[str, int] = field(default_factory=dict)
 
     def of(self, status: Status) -> list[Outcome]:
         """The outcomes with this status, in the digest's order."""

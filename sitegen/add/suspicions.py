@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from statistics import median
 
+from sitegen.add import damage
 from sitegen.add.addresses import LOST, what_is_odd
 from sitegen.add.near_titles import near_titles
 from sitegen.add.series import USUAL, missing_days
 from sitegen.add.state import Import, Outcome, State
 from sitegen.intake import dates
+from sitegen.intake.gathering import MOST_NAMED
 from sitegen.intake.said import family_names
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
@@ -34,11 +36,13 @@ def find(state: State) -> None:
         news = {outcome.record.line for outcome in each.news}
         said = [*_missing_days(each, state)]
         said += [found for found in each.problems if found.code == "item-url" and found.line in news]
+        said += _no_abstracts(each, state)
         for outcome in each.news:
-            said += _no_abstract(outcome, each, state)
             said += [*_texts(outcome, usual, each.name), *_addresses(outcome.record, each.name)]
             said += near.get(outcome.paper, []) if outcome.status == "added" else []
+            said += damage.proposals(outcome, each.name)
         each.suspicious = said
+        each.mended = damage.mended(each.news)
 
 
 def _usual(imported: Import) -> dict[str, float]:
@@ -78,12 +82,14 @@ def _links(record: Record) -> Iterable[tuple[str, str]]:
             yield name.removeprefix("links."), str(url)
 
 
-def _no_abstract(outcome: Outcome, imported: Import, state: State) -> list[Problem]:
-    """Where no other digest and no human has given the paper an abstract."""
-    paper, record = state.index.paper(outcome.paper), outcome.record
-    if paper is None or paper.abstract:
-        return []
-    return [problem("item-no-abstract", file=imported.name, line=record.line, field="abstract", value=record.title)]
+def _no_abstracts(imported: Import, state: State) -> list[Problem]:
+    """Where no other digest and no human has given the paper an abstract; a list of titles is told of once."""
+    papers = ((outcome.record, state.index.paper(outcome.paper)) for outcome in imported.news)
+    without = [record for record, paper in papers if paper and not paper.abstract]
+    say = partial(problem, file=imported.name)
+    if len(without) > MOST_NAMED:
+        return [say("digest-no-abstracts", missing=len(without), papers=len(imported.outcomes))]
+    return [say("item-no-abstract", line=record.line, field="abstract", value=record.title) for record in without]
 
 
 def _near(state: State) -> dict[str, list[Problem]]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.intake import add_all, add_options, inputs_of, say_added
+from sitegen.cli.intake import add_all, add_options, inputs_of, say_added, say_problems
 from sitegen.cli.options import CONFIG, config_option, json_option
-from sitegen.cli.saying import plural, print_json, print_lines, program, report, said_as_json, say
+from sitegen.cli.saying import plural, print_json, print_lines, program, said_as_json, say
 
 if TYPE_CHECKING:
     from sitegen.add.state import Report
@@ -66,7 +66,7 @@ def add(
     inputs = inputs_of([Path(name) if name != "-" else None for name in digests])
     with said_as_json(as_json):
         found = add_all(config_file, inputs, add_options(date, year, source, format_), dry_run=dry_run)
-    report(found.problems)
+    say_problems(found, dry_run=dry_run)
     if as_json:
         print_json(found.as_json())
     else:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.intake import add_all, add_options, say_added
+from sitegen.cli.intake import add_all, add_options, say_added, say_problems
 from sitegen.cli.options import config_option, json_option
-from sitegen.cli.saying import print_json, program, progress, report, said_as_json, say
+from sitegen.cli.saying import print_json, program, progress, said_as_json, say
 
 if TYPE_CHECKING:
     from sitegen.add.state import Report
@@ -57,7 +57,7 @@ def fetch(
         fetched = command.fetch_all(jobs, archive)
     found = total(reports)
     found.problems += [each for one in fetched for each in one.problems]
-    report(found.problems)
+    say_problems(found)
     if as_json:
         print_json({**found.as_json(), "fetched": [one.as_json() for one in fetched]})
     else:

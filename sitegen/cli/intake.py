@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.saying import say
+from sitegen.cli.saying import say, say_problem
 from sitegen.problems import ProblemsFound, problem
 
 if TYPE_CHECKING:
@@ -78,6 +78,17 @@ def alone(place: "Place") -> Iterator[None]:
             yield
     except files.Busy:
         raise ProblemsFound([problem("add-busy", file=str(place.content))]) from None
+
+
+def say_problems(found: "Report", *, dry_run: bool = False) -> None:
+    """The problems of an import, of each kind the first ones."""
+    from sitegen.add import sums
+    from sitegen.add.folding import folded
+
+    for each in folded(found):
+        say_problem(each.problem)
+        if each.more:
+            say(f"    … and {each.more:,} more like this; all are in {sums.place(found, dry_run=dry_run)}")
 
 
 def say_added(found: "Report", *, dry_run: bool = False) -> None:

@@ -27,9 +27,14 @@ def progress(text: str) -> None:
 def report(problems: Iterable[Problem]) -> None:
     """Problems, each in its colour where there are colours."""
     for found in sorted(problems):
-        first, _, rest = str(found).partition("\n")
-        click.secho(first, err=True, fg="red" if found.severity == "error" else "yellow")
-        say(rest)
+        say_problem(found)
+
+
+def say_problem(found: Problem) -> None:
+    """One problem, and how to mend it."""
+    first, _, rest = str(found).partition("\n")
+    click.secho(first, err=True, fg="red" if found.severity == "error" else "yellow")
+    say(rest)
 
 
 def print_json(data: dict[str, Any]) -> None:
