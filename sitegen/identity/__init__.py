@@ -38,6 +38,8 @@ _LONG_WORD = re.compile(r"[a-z0-9]{4,}")
 _BETWEEN_NAMES = re.compile(r"[\s,]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
+# (`json.dumps` makes an encoder for each value.)
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
@@ -87,7 +89,7 @@ def long_hash(text: str) -> str:
 
 def said_hash(value: Value) -> str:
     """The short hash of a field's value, a text or a list of texts."""
-    return short_hash(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return short_hash(value if isinstance(value, str) else _as_json(value))
 
 
 @lru_cache(maxsize=200_000)

@@ -72,7 +72,7 @@ def reader_for(raw: RawDigest, name: str = "") -> Reader | Problem:
     """The reader with that name, else the first that recognises the content; or why there is none."""
     if len(raw.data) > LARGEST:
         return problem("digest-large", file=raw.name, size=len(raw.data), most=LARGEST)
-    if not raw.text.strip():
+    if not raw.text or raw.text.isspace():
         return problem("digest-empty", file=raw.name, line=1)
     if raw.is_binary:
         return problem("digest-binary", file=raw.name, line=1)

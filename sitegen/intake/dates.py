@@ -3,6 +3,7 @@
 import datetime
 import re
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -25,6 +26,7 @@ _LIBRARY = re.compile(
     re.IGNORECASE,
 )
 _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?")
 
 
 def written_day(text: str) -> str:
@@ -83,13 +85,14 @@ def is_day(text: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=1_000)
 def published(text: str) -> str:
     """ "2025-03-13", "2025-03" or "2025" from an ISO date or date-time, else "".
 
     >>> published("2025-03-13T17:55:45.000Z"), published("2025"), published("soon")
     ('2025-03-13', '2025', '')
     """
-    found = re.fullmatch(r"(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?", text.strip())
+    found = _ISO.fullmatch(text.strip())
     if not found or (found[3] and not found[2]):
         return ""
     date = "".join(part or "" for part in found.groups())

@@ -38,10 +38,11 @@ def kind_of(url: str) -> str:
     ('arxiv', 'pdf')
     """
     if identity.arxiv_id(url):
-        return "pdf" if re.search(r"arxiv\.org/pdf/", url, re.IGNORECASE) else "arxiv"
+        return "pdf" if "arxiv.org/pdf/" in url.lower() else "arxiv"
     parts = urlsplit(url)
+    name = parts.hostname or ""
     for kind, host, path in _KINDS:
-        if host.fullmatch(parts.hostname or "") and path.match(parts.path):
+        if host.fullmatch(name) and path.match(parts.path):
             return kind
     return "url"
 

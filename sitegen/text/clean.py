@@ -41,6 +41,8 @@ def paragraphs(raw: str) -> str:
 
 
 def _characters(raw: str) -> str:
+    if raw.replace("\n", " ").isprintable():  # most texts: all that follows would find nothing
+        return raw
     text = _LINE_END.sub("\n", _reread(_reread(raw)).replace("\r\n", "\n"))
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 

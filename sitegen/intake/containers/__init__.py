@@ -105,7 +105,7 @@ def _any_of(tests: Iterable[Test]) -> Test:
 
 
 def _is_text(raw: RawDigest) -> bool:
-    return bool(raw.text.strip())
+    return bool(raw.text) and not raw.text.isspace()
 
 
 def _is_list_of_papers(raw: RawDigest) -> bool:
