@@ -9,6 +9,19 @@ from sitegen.problems import Problem
 
 # So many problems of a kind are shown.
 MOST_SHOWN = 5
+# What may be wrong, by the message that says so.
+_IN_WORDS = {
+    "address-odd": "odd address",
+    "day-missing": "missing day",
+    "digest-no-abstracts": "digest without abstracts",
+    "item-no-abstract": "missing abstract",
+    "item-url": "address left out",
+    "length-long": "long text",
+    "length-odd": "short text",
+    "repair-proposed": "damaged text",
+    "title-near": "near title",
+    "title-same": "title of another paper",
+}
 
 
 class Shown(NamedTuple):
@@ -40,15 +53,15 @@ def folded(report: Report) -> list[Shown]:
     return shown
 
 
-def kinds(problems: Iterable[Problem]) -> str:
-    """How many there are of each kind, the most frequent first.
+def kinds(suspicious: Iterable[Problem]) -> str:
+    """How many there are of each kind of what may be wrong, the most frequent first.
 
     >>> from sitegen.problems import problem
-    >>> kinds([problem("item-no-title", file="a.json", line=line) for line in (1, 2)])
-    '2 item-no-title'
+    >>> kinds([problem("item-no-abstract", file="a.json", line=line, value="A") for line in (1, 2)])
+    'missing abstract: 2'
     """
-    counts = sorted(Counter(found.code for found in problems).items(), key=lambda kind: (-kind[1], kind[0]))
-    return ", ".join(f"{count:,} {code}" for code, count in counts)
+    counts = sorted(Counter(found.code for found in suspicious).items(), key=lambda kind: (-kind[1], kind[0]))
+    return ", ".join(f"{_IN_WORDS[code]}: {count:,}" for code, count in counts)
 
 
 def _key(found: Problem) -> tuple[str, int, str]:
