@@ -30,6 +30,11 @@ def test_a_diff_holds_both_texts(old: str, new: str) -> None:
     assert (_without(html, "ins"), _without(html, "del")) == (old, new)
 
 
+def test_long_texts_with_little_in_common_are_no_mixture() -> None:
+    old, new = "We sort & count. " * 10, "Trees & graphs are drawn. " * 10
+    assert history.word_diff(old, new) == ("We sort &amp; count. " * 10).strip()
+
+
 def _said(digest: str, **values: str) -> Said:
     return said_of(Record(values), digest)
 

@@ -209,12 +209,13 @@ def new_paper_id(ids: Iterable[str], title: str, told: str, is_taken: Callable[[
 
 
 def bibtex_key(paper: Paper) -> str:
-    """ "vaswani2017attention": first author's last word, year, first long word of the title, in ASCII."""
+    """ "vaswani2017attention": first author's last word, year it came out, first long word of the title, in ASCII."""
     word = _LONG_WORD.search(fold(paper.title))
     family = _BETWEEN_NAMES.split(paper.authors[0].strip())[-1] if paper.authors else ""
     if not family or not word:
         return folder(paper.id)
-    return _NOT_IN_KEY.sub("", f"{fold(family)}{paper.date[:4]}{word[0]}") or folder(paper.id)
+    year = (paper.published or paper.date)[:4]
+    return _NOT_IN_KEY.sub("", f"{fold(family)}{year}{word[0]}") or folder(paper.id)
 
 
 __all__ = [

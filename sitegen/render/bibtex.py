@@ -30,9 +30,9 @@ def escape(text: str) -> str:
 def entry(paper: Paper) -> str:
     """The `@misc` or `@article` entry of a paper.
 
-    >>> print(entry(Paper("2503.10613", "A B", ("Ann Ao",), published="2025-03-13")))
-    @misc{ao20252503.10613,
-      title = {{A B}},
+    >>> print(entry(Paper("x", "On lists", ("Ann Ao",), published="2025-03-13")))
+    @misc{ao2025lists,
+      title = {{On lists}},
       author = {Ann Ao},
       year = {2025},
     }

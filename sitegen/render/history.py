@@ -16,11 +16,14 @@ from sitegen.text.markup import to_plain
 
 # Longer texts are shown as they were: what they have in common is not looked for.
 LONGEST_DIFF = 5_000
+# So are texts of many words that have less in common, as a summary and an abstract: their mixture cannot be read.
+MANY_WORDS = 30
+LEAST_ALIKE = 0.4
 _FIELDS = {"version": "Version", "title": "Title", "abstract": "Abstract"}
 
 
 class Change(NamedTuple):
-    """An earlier value. digest: the first that gave it; date: in words; field: in words; html: the value, with
+    """An earlier value. digest: the source that first gave it; date: in words; field: in words; html: the value, with
     `<del>` around the words that went when the next value came, and `<ins>` around those that came."""
 
     digest: str
@@ -48,11 +51,14 @@ def _of_field(name: str, said: Sequence[Said], shown: str) -> Iterator[Change]:
     for (digest, text), later in zip(values, following, strict=False):
         if text != later:
             date = views.when(identity.digest_date(digest))
-            yield Change(digest, identity.digest_url(digest), date, _FIELDS[name], word_diff(text, later))
+            yield Change(
+                identity.digest_source(digest), identity.digest_url(digest), date, _FIELDS[name], word_diff(text, later)
+            )
 
 
 def word_diff(old: str, new: str) -> Markup:
-    """The old text as HTML, with what became of it in the new one; of very long texts the old one alone.
+    """The old text as HTML, with what became of it in the new one; of texts that are very long or have little in
+    common the old one alone.
 
     >>> word_diff("A small model", "A very small model")
     Markup('A <ins>very</ins> small model')
@@ -61,8 +67,10 @@ def word_diff(old: str, new: str) -> Markup:
     if max(len(before), len(after)) > LONGEST_DIFF:
         return _escaped(before)
     # Words that stand in every other place are no anchors (autojunk), which keeps hostile texts from taking minutes.
-    steps = difflib.SequenceMatcher(None, before, after).get_opcodes()
-    return Markup(" ").join(part for step in steps for part in _parts(step, before, after))
+    matcher = difflib.SequenceMatcher(None, before, after)
+    if len(before) > MANY_WORDS and matcher.ratio() < LEAST_ALIKE:
+        return _escaped(before)
+    return Markup(" ").join(part for step in matcher.get_opcodes() for part in _parts(step, before, after))
 
 
 def _parts(step: tuple[str, int, int, int, int], before: Sequence[str], after: Sequence[str]) -> Iterator[Markup]:
