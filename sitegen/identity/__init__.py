@@ -37,7 +37,9 @@ _RESERVED = {"con", "prn", "aux", "nul", "index", "readme", "404", "templates", 
 _LONG_WORD = re.compile(r"[a-z0-9]{4,}")
 _BETWEEN_NAMES = re.compile(r"[\s,]+")
 _NO_LETTER = re.compile(r"[\W_]+")
-_NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
+_ACCENTS = re.compile(r"\\\\?[\"'`^~=.]|['’]")
+
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 # (`json.dumps` makes an encoder for each value.)
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
@@ -61,7 +63,7 @@ def title_slug(title: str) -> str:
     >>> title_slug("Don't Stop: Pre-training"), title_slug("Q"), title_slug("论文")
     ('dont-stop-pre-training', 'q', 'untitled-916a0b17')
     """
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\\\\?[\"'`^~=.]|['’]", "", fold(title))).strip("-")
+    slug = _NO_SLUG.sub("-", _ACCENTS.sub("", fold(title))).strip("-")
     if len(slug) > SLUG_LENGTH:
         cut = slug[: SLUG_LENGTH + 1]
         slug = cut[: cut.rindex("-")] if "-" in cut else slug[:SLUG_LENGTH]
@@ -202,10 +204,12 @@ def new_paper_id(ids: Iterable[str], title: str, told: str, is_taken: Callable[[
 
     ids: those that it has. told: what tells it from another paper with that title.
     """
-    ids, slug = tuple(ids), title_slug(title)
+    ids = tuple(ids)
     own = (name for name in ids if not recognised(name)[1])
-    hashed = f"{slug[: SLUG_LENGTH - 9]}-{short_hash(told)}"
-    return next((name for name in (*ids_of(ids), *own, slug) if not is_taken(name)), hashed)
+    if name := next((name for name in (*ids_of(ids), *own) if not is_taken(name)), ""):
+        return name
+    slug = title_slug(title)
+    return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(told)}" if is_taken(slug) else slug
 
 
 def bibtex_key(paper: Paper) -> str:
@@ -215,7 +219,7 @@ def bibtex_key(paper: Paper) -> str:
     if not family or not word:
         return folder(paper.id)
     year = (paper.published or paper.date)[:4]
-    return _NOT_IN_KEY.sub("", f"{fold(family)}{year}{word[0]}") or folder(paper.id)
+    return _NO_SLUG.sub("", f"{fold(family)}{year}{word[0]}") or folder(paper.id)
 
 
 __all__ = [

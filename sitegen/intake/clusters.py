@@ -32,6 +32,8 @@ def clusters(sayings: Sequence[Saying]) -> list[list[int]]:
     A saying without ids goes to the best known paper that it fits; of several papers with ids of one kind and one
     title, to one whose authors it names, else to the one that was seen first.
     """
+    if len(sayings) == 1:
+        return [[0]]
     near = connected([possible_keys(each.traits) for each in sayings])
     found = [members for part in near for members in (_within(part, sayings) if len(part) > 1 else [part])]
     return sorted(found, key=lambda members: sayings[members[0]].order)

@@ -23,7 +23,7 @@ _LINE = re.compile(rf"(?:([a-z]+):(?: ({_TEXT}))?|  - ({_TEXT})|  ([a-z]+): ({_T
 
 def plain_fields(header: str) -> dict[str, Plain] | None:
     """The fields of a header of the form that `write` gives it; None for any other."""
-    if _ODD.search(header):
+    if not header.replace("\n", " ").isprintable() and _ODD.search(header):
         return None
     fields: dict[str, Plain] = {}
     key, end = "", 0

@@ -21,14 +21,15 @@ _YAML_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udff
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 # Inside a line of Markdown: what begins emphasis, code, links, an escape. `_` between letters means nothing.
-# (Each part of the patterns begins with the character itself: `re` finds that in a tenth of the time.)
-_MARKDOWN_BACKSLASH = re.compile(r"[\\`*\[\]]|_(?:(?<![^\W_]_)|(?![^\W_]))")
-# Python-Markdown does not know a backslash before these, so they become entities.
-_MARKDOWN_ENTITY = re.compile(r"[<&$]|~(?:(?=~)|(?<=~~))|\^(?=\^)")
+# (`str.replace` looks for a character in a tenth of the time that `re` takes for a class of them.)
+_MARKDOWN_BACKSLASH = "\\`*[]"
+_MARKDOWN_UNDERSCORE = re.compile(r"_(?:(?<![^\W_]_)|(?![^\W_]))")
+# Python-Markdown does not know a backslash before these, so they become entities; `&`, which begins them, first.
+_MARKDOWN_ENTITY = {"&": "&amp;", "<": "&lt;", "$": "&#36;"}
+_MARKDOWN_DOUBLE = re.compile(r"~(?:(?=~)|(?<=~~))|\^(?=\^)")
 # At the start of a line: headings, quotes, lists, setext rules, definition lists, tables, fences.
 _MARKDOWN_LINE_START = re.compile(r"(?:([#>+-]|\d{1,9}(?=[.)]))|([=:|~]))")
 _MARKDOWN_ESCAPED = re.compile(r"\\([\\`*\[\]_#>+.)-])|&(lt|amp|#\d{2,3});")
-_ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 _SAFE_SCHEMES = {"http", "https", "mailto"}
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
@@ -67,9 +68,15 @@ def markdown(text: str) -> str:
     >>> markdown("# 1 < 2 *and* $x$")
     '\\\\# 1 &lt; 2 \\\\*and\\\\* &#36;x&#36;'
     """
-    escaped = _MARKDOWN_BACKSLASH.sub(lambda found: "\\" + found[0], text)
-    escaped = _MARKDOWN_ENTITY.sub(lambda found: _ENTITIES.get(found[0], f"&#{ord(found[0])};"), escaped)
-    return "\n".join(map(_with_plain_start, escaped.split("\n")))
+    for char in _MARKDOWN_BACKSLASH:
+        text = text.replace(char, "\\" + char)
+    if "_" in text:
+        text = _MARKDOWN_UNDERSCORE.sub(r"\\_", text)
+    for char, entity in _MARKDOWN_ENTITY.items():
+        text = text.replace(char, entity)
+    if "~~" in text or "^^" in text:
+        text = _MARKDOWN_DOUBLE.sub(lambda found: f"&#{ord(found[0])};", text)
+    return "\n".join(map(_with_plain_start, text.split("\n")))
 
 
 def _with_plain_start(line: str) -> str:
