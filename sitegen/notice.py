@@ -16,14 +16,20 @@ def put(content: Path, name: str, notice: Notice | None) -> Paper:
 
     name: an id or alias of the paper, or the path of its page; `notice.by` may be any name of another one, or an id
     that the whole world knows.
-    Raises ProblemsFound, and changes nothing, if there is no such paper, or if its page cannot be changed.
+    Raises ProblemsFound, and changes nothing, if there is no such paper, if it is its own successor, or if its page
+    cannot be changed.
     """
     archive = catalogue.read(content, Cache(content.parent)).whole()
     entry = _entry(archive, name)
     if entry is None:
         raise ProblemsFound([problem("paper-unknown", file=content.name, field="id", value=name)])
     if notice and notice.by:
-        notice = Notice(notice.kind, notice.reason, notice.date, _successor(archive, notice.by, content))
+        successor = _successor(archive, notice.by, content)
+        if successor == entry.id:
+            raise ProblemsFound(
+                [problem("notice-itself", file=f"{content.name}/{entry.path}", field="by", value=notice.by)]
+            )
+        notice = Notice(notice.kind, notice.reason, notice.date, successor)
     old = catalogue.open_paper(content, entry.path)
     new = with_notice(old, notice)
     text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)

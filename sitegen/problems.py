@@ -372,6 +372,7 @@ CATALOGUE: dict[str, Message] = {
     "paper-unknown": Message(
         "no paper is called {value}", "give its id or an alias, as its page has them, or the path of its page"
     ),
+    "notice-itself": Message("{value} is this paper itself", "give the paper that took its place"),
     "undo-nothing": Message(
         "there is no import to take back", "only the last import is remembered, and only once; go further back with git"
     ),

@@ -32,7 +32,7 @@ def undo(config_file: Path) -> None:
 
 @click.command()
 @click.argument("paper", metavar="ID")
-@click.argument("kind", metavar="KIND", type=click.Choice([*NOTICE_KINDS, "none"]))
+@click.argument("kind")
 @click.option("--reason", metavar="TEXT", default="", help="Why, in a sentence.")
 @click.option("--date", metavar="YYYY[-MM[-DD]]", default="", help="When that was.")
 @click.option("--by", metavar="ID", default="", help="The paper that took its place.")
@@ -40,8 +40,8 @@ def undo(config_file: Path) -> None:
 def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: Path) -> None:
     """Mark a paper as withdrawn, retracted and so on.
 
-    ID is the paper's id, an alias, or the path of its page. KIND is withdrawn, retracted, corrected, superseded, or
-    none, which takes a notice back, a digest's too.
+    ID is an id or alias of the paper, or the path of its page. KIND is withdrawn, retracted, corrected or superseded;
+    none takes a notice back.
     """
     from sitegen import config
     from sitegen import notice as command
@@ -49,12 +49,15 @@ def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: 
     from sitegen.store.front_matter import is_date
     from sitegen.text import clean
 
+    if kind not in (*NOTICE_KINDS, "none"):
+        known = ", ".join([*NOTICE_KINDS, "none"])
+        raise click.BadParameter(f"{kind!r} is not known; known are {known}.", param_hint="KIND")
     if date and not is_date(date):
         raise click.BadParameter(f"{date!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD.", param_hint="--date")
     if kind == "none" and (reason or date or by):
-        raise click.BadParameter("a notice that is taken back has no reason, date or successor.", param_hint="none")
+        raise click.BadParameter("none takes a notice back; it has no reason, date or successor.", param_hint="KIND")
     place = config.load(config_file)
     with alone(place):
         marked = command.put(place.content, paper, notice_of((kind, clean.line(reason), date, by)))
-    say(f"{place.content.name}/{marked.path}: " + (f"marked as {kind}." if marked.notice else "no notice any more."))
+    say(f"{place.content.name}/{marked.path}: " + (f"marked as {kind}." if marked.notice else "has no notice."))
     say(f"Next: {program()} build")
