@@ -390,6 +390,7 @@ def test_another_version_of_a_package_forgets_all(
 
 def test_a_cache_that_cannot_be_written_is_none(archive: Path) -> None:
     filled(archive)
+    shutil.rmtree(archive / ".cache")
     (archive / ".cache").write_text("a file")
     build.build(archive / "mkdocs.yml")
     build.build(archive / "mkdocs.yml")
