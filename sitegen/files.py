@@ -4,7 +4,7 @@ import ctypes
 import os
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -48,41 +48,58 @@ def _release(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
-def replace_all(folder: Path, changes: Mapping[Path, bytes | None]) -> None:
+Change = tuple[Path, bytes | None]
+"""A file and its new bytes; None: it goes."""
+
+
+def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], None] = lambda: None) -> None:
     """Write (or, for None, remove) files below `folder`: all temporary files, one sync, then the renames in order.
 
-    Raises OSError with the path's name; what was not renamed yet is as it was, and the temporary files are removed.
+    The changes may be made one by one: none is kept in memory. ready: called once all is written and nothing has
+    changed yet, unless there are no changes. Raises OSError with the path's name; what was not renamed yet is as it
+    was, and the temporary files are removed.
     """
-    if not changes:
-        return
+    prepared: list[Path] = []
+    gone: list[Path] = []
+    try:
+        for path, data in changes:
+            if not (prepared or gone):
+                _prepare(folder)
+            if data is None:
+                gone.append(path)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            prepared.append(path)
+            _write(_temporary(path), data)
+        if not (prepared or gone):
+            return
+        sync_file_system(folder)
+        ready()
+        for path in prepared:
+            _temporary(path).replace(path)
+    except BaseException:
+        for path in prepared:
+            _temporary(path).unlink(missing_ok=True)
+        raise
+    for path in gone:
+        path.unlink(missing_ok=True)
+    sync_file_system(folder)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}{TEMPORARY}")
+
+
+def _prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.rglob(f".*{TEMPORARY}"):
         leftover.unlink()  # of a run that was killed
-    prepared: list[tuple[Path, Path]] = []
-    try:
-        for path, data in changes.items():
-            if data is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                temporary = path.with_name(f".{path.name}{TEMPORARY}")
-                prepared.append((temporary, path))
-                _write(temporary, data)
-        sync_file_system(folder)
-        for temporary, path in prepared:
-            temporary.replace(path)
-    except BaseException:
-        for temporary, _ in prepared:
-            temporary.unlink(missing_ok=True)
-        raise
-    for path, data in changes.items():
-        if data is None:
-            path.unlink(missing_ok=True)
-    sync_file_system(folder)
 
 
 def replace(path: Path, data: bytes) -> None:
     """Write one file: after a crash it is the old one or the new one. Raises OSError with the path's name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    temporary = _temporary(path)
     _write(temporary, data)
     descriptor = os.open(temporary, os.O_RDWR)
     try:

@@ -1,7 +1,11 @@
 """`sitegen add`: digests in, pages in content/ changed, every byte and every paper accounted for."""
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from sitegen import catalogue, files, identity, store
@@ -9,6 +13,7 @@ from sitegen.add import days, import_report, journal, papers, records, suspicion
 from sitegen.add.changes import changes_of
 from sitegen.add.state import Import, Options, Report, State
 from sitegen.cache import Cache
+from sitegen.files import Change
 from sitegen.intake import dates, reader_for
 from sitegen.intake.containers import unpacked
 from sitegen.intake.containers.pieces import LEFT, Ignored, Piece
@@ -16,7 +21,7 @@ from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading, account
 from sitegen.model import Digest, Record
 from sitegen.problems import Problem, ProblemsFound, problem
-from sitegen.store import digest_page
+from sitegen.store import digest_page, raw_files
 from sitegen.text import clean
 from sitegen.work import without_collector
 
@@ -40,17 +45,40 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
             replace(raw), options.format
         ):  # a copy: the decoded text, four times the bytes, goes with it
             _add_piece(piece, state)
-    papers.place_all(state)
-    suspicions.find(state)
-    changes = changes_of(content, state)
-    state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
-    changes |= import_report.changes(content, state.report.imports, state.report.pages)
+    with _packed(content, state) as packed:
+        papers.place_all(state)
+        suspicions.find(state)
+        state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
+        reports = import_report.changes(content, state.report.imports, state.report.pages)
+        changes = chain(packed, changes_of(content, state), reports)
+        if dry_run:
+            deque(changes, maxlen=0)
+        else:
+            _make(content, state.report.digests, changes)
     state.report.problems += store.within(content, state.problems_of_pages)
-    if changes and not dry_run:
-        journal.begin(content, state.report.digests, changes)
-        files.replace_all(content, changes)
-        journal.finish(content)
     return state.report
+
+
+@contextmanager
+def _packed(content: Path, state: State) -> Iterator[Iterator[Change]]:
+    """The files that keep the digests; a thread packs them beside all else, for zlib lets others work meanwhile."""
+    kept = state.raw.items() if state.options.keep_raw else ()
+    with ThreadPoolExecutor(1) as beside:
+        yield chain.from_iterable(beside.map(lambda each: raw_files.changes(content, *each), kept))
+
+
+def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> None:
+    """Make the changes, and write down before the first of them how to take them back."""
+    steps: list[journal.Step] = []
+
+    def noted() -> Iterator[Change]:
+        for path, data in changes:
+            steps.append(journal.step(content, path, data))
+            yield path, data
+
+    files.replace_all(content, noted(), lambda: journal.begin(content, digests, steps))
+    if steps:
+        journal.finish(content)
 
 
 def _add_piece(piece: Piece, state: State) -> None:

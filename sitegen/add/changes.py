@@ -1,44 +1,51 @@
 """The files that have to change in content/, as bytes."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sitegen.add.state import State
 from sitegen.catalogue import ids_by_page
+from sitegen.files import Change
 from sitegen.model import Digest, Paper
 from sitegen.problems import problem
-from sitegen.store import digest_page, ledger, paper_page, quarantine, raw_files
+from sitegen.store import digest_page, ledger, paper_page, quarantine
 
 
-def changes_of(content: Path, state: State) -> dict[Path, bytes | None]:
-    """Every file that has to change, in the order in which it is safe to write them: raw, papers, digests, ledger."""
-    changes: dict[Path, bytes | None] = {}
-    for sha256, data in state.raw.items() if state.options.keep_raw else ():
-        changes |= raw_files.change(content, sha256, data)
+def changes_of(content: Path, state: State) -> Iterator[Change]:
+    """Every page and list that has to change, in the order in which it is safe to write them: papers, digests, ledger.
+
+    One by one, as they are asked for: the pages of 100,000 papers are 200 MB. What did not go well is in the state's
+    problems of pages when all have been asked for.
+    """
+    left: set[str] = set()
     for paper in state.changed_papers:
         text = _paper_page(content, paper, state)
         if paper_page.read_paper(text, paper.path)[0] == paper:
-            changes[content / paper.path] = text.encode()
+            yield content / paper.path, text.encode()
         else:
+            left.add(paper.path)
             state.problems_of_pages.append(problem("page-left", file=paper.path))
-    for before, joined in state.joined_papers:
-        if content / joined.path in changes:
-            changes[content / before.path] = None
+    changed = {paper.path for paper in state.changed_papers} - left
+    yield from ((content / before.path, None) for before, joined in state.joined_papers if joined.path in changed)
     for digest in state.changed_digests:
         text = _digest_page(content, digest, state)
         if _reads_as(text, digest, state):
-            changes[content / digest.path] = text.encode()
+            yield content / digest.path, text.encode()
         else:
             state.problems_of_pages.append(problem("page-left", file=digest.path))
+    yield from _ledger_changes(content, state)
+    for digest_id, items in state.quarantined.items():
+        yield from _quarantine_change(content / quarantine.FOLDER / f"{digest_id}.jsonl", items)
+
+
+def _ledger_changes(content: Path, state: State) -> Iterator[Change]:
     for name, lines in ledger.lines(state.entries, state.changed_papers, state.digests.values()).items():
         file = content / "ledger" / name
         old = set(file.read_text("utf-8", "surrogateescape").splitlines()) if file.is_file() else set()
         if not lines <= old:
-            changes[file] = "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape")
-    for digest_id, items in state.quarantined.items():
-        changes |= _quarantine_change(content / quarantine.FOLDER / f"{digest_id}.jsonl", items)
-    return changes
+            yield file, "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape")
 
 
 def _reads_as(text: str, digest: Digest, state: State) -> bool:
@@ -65,11 +72,12 @@ def _digest_page(content: Path, new: Digest, state: State) -> str:
     return text
 
 
-def _quarantine_change(file: Path, by_input: dict[str, list[dict[str, Any]]]) -> dict[Path, bytes | None]:
+def _quarantine_change(file: Path, by_input: dict[str, list[dict[str, Any]]]) -> Iterator[Change]:
     """The file with the new lines of the inputs that were read now, and the old lines of all others."""
     old = file.read_bytes() if file.is_file() else b""
     lines = [json.loads(line) for line in old.decode().splitlines()]
     items = [item for item in lines if item.get("raw") not in by_input] + [i for new in by_input.values() for i in new]
     ordered = sorted(items, key=lambda item: (item["file"], item["line"]))
     new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ordered).encode("utf-8", "backslashreplace")
-    return {} if new == old else {file: new or None}
+    if new != old:
+        yield file, new or None

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen.add.state import Import, Outcome
+from sitegen.files import Change
 from sitegen.problems import Problem
 from sitegen.text.escape import markdown
 from sitegen.text.repairs import RULES
@@ -31,15 +32,13 @@ def report_path(imported: Import, ending: str) -> str:
     return f"{FOLDER}/{imported.digest}-{imported.raw[:8]}.{ending}"
 
 
-def changes(content: Path, imports: Iterable[Import], pages: Mapping[str, str]) -> dict[Path, bytes | None]:
+def changes(content: Path, imports: Iterable[Import], pages: Mapping[str, str]) -> Iterator[Change]:
     """The reports to write: of inputs that brought something new, or that have none yet. pages: paper's id -> path."""
-    found: dict[Path, bytes | None] = {}
     for imported in imports:
         files = [content / report_path(imported, ending) for ending in ("md", "json")]
         if imported.outcomes and (imported.news or not all(file.is_file() for file in files)):
             texts = as_markdown(imported, pages), as_json(imported)
-            found |= {file: text.encode("utf-8", "backslashreplace") for file, text in zip(files, texts, strict=True)}
-    return found
+            yield from zip(files, (text.encode("utf-8", "backslashreplace") for text in texts), strict=True)
 
 
 def as_json(imported: Import) -> str:

@@ -55,16 +55,20 @@ def _hash(data: bytes | None) -> str | None:
     return None if data is None else hashlib.sha256(data).hexdigest()
 
 
-def begin(content: Path, digests: Iterable[str], changes: Mapping[Path, bytes | None]) -> None:
+def step(content: Path, path: Path, data: bytes | None) -> Step:
+    """What is going to happen to a file. data: its bytes after (None: it goes)."""
+    return Step(path.relative_to(content).as_posix(), bytes_of(path), _hash(data))
+
+
+def begin(content: Path, digests: Iterable[str], steps: Iterable[Step]) -> None:
     """Write down what an import is going to change."""
-    steps = [Step(path.relative_to(content).as_posix(), bytes_of(path), _hash(data)) for path, data in changes.items()]
     interrupted = None
     with suppress(ProblemsFound):  # a damaged journal says nothing of that import
         interrupted = _read(_folder(content) / UNFINISHED)
     journal = Journal(tuple(digests), tuple(steps))
     if interrupted:
         journal = _joined(interrupted, journal, content)
-    files.replace_all(_folder(content), {_folder(content) / UNFINISHED: _written(journal)})
+    files.replace_all(_folder(content), [(_folder(content) / UNFINISHED, _written(journal))])
 
 
 def _joined(first: Journal, second: Journal, content: Path) -> Journal:

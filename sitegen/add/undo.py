@@ -31,7 +31,7 @@ def undo(content: Path) -> Undone:
     if changed:
         raise ProblemsFound(store.within(content, changed))
     before = {content / step.path: step.before for step, is_done in done.items() if is_done}
-    files.replace_all(content, before)
+    files.replace_all(content, before.items())
     removed = [path for path, data in before.items() if data is None]
     for path in removed:
         _remove_empty(path.parent, content)

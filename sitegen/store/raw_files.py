@@ -3,6 +3,8 @@
 import zlib
 from pathlib import Path
 
+from sitegen.files import Change
+
 FOLDER = "raw"
 _GZIP = 31  # zlib's name for "with the header of a gzip file"
 _SYSTEM = 9  # the byte of that header that says which system wrote it: https://www.rfc-editor.org/rfc/rfc1952
@@ -28,7 +30,7 @@ def compressed(data: bytes) -> bytes:
     return packed[:_SYSTEM] + _UNKNOWN + packed[_SYSTEM + 1 :]
 
 
-def change(content: Path, sha256: str, data: bytes) -> dict[Path, bytes | None]:
+def changes(content: Path, sha256: str, data: bytes) -> list[Change]:
     """The file that keeps the digest; none where it is kept already, for another zlib would give other bytes."""
     file = content / raw_path(sha256)
-    return {} if file.is_file() else {file: compressed(data)}
+    return [] if file.is_file() else [(file, compressed(data))]
