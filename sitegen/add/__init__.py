@@ -41,10 +41,7 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
         raise ProblemsFound(errors)
     state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
     for raw in inputs:
-        for piece in unpacked(
-            replace(raw), options.format
-        ):  # a copy: the decoded text, four times the bytes, goes with it
-            _add_piece(piece, state)
+        _add_input(replace(raw), state)  # a copy: the decoded text, up to four times the bytes, goes with it
     with _packed(content, state) as packed:
         papers.place_all(state)
         suspicions.find(state)
@@ -79,6 +76,11 @@ def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> N
     files.replace_all(content, noted(), lambda: journal.begin(content, digests, steps))
     if steps:
         journal.finish(content)
+
+
+def _add_input(raw: RawDigest, state: State) -> None:
+    for piece in unpacked(raw, state.options.format):
+        _add_piece(piece, state)
 
 
 def _add_piece(piece: Piece, state: State) -> None:
