@@ -48,7 +48,8 @@ def run(command: Sequence[str], cwd: Path) -> Ran:
     process.stdout.close()
     if process.returncode:
         raise Failed(f"{' '.join(command)}\n" + "\n".join(out.splitlines()[-15:]))
-    return Ran(seconds, usage.ru_utime + usage.ru_stime, max(peak[0], usage.ru_maxrss * 1024), out)
+    # `ru_maxrss` begins with what the measuring process itself held when it forked, so it is for the shortest only.
+    return Ran(seconds, usage.ru_utime + usage.ru_stime, peak[0] or usage.ru_maxrss * 1024, out)
 
 
 def _watch(session: int, peak: list[int], over: threading.Event) -> None:
