@@ -112,6 +112,8 @@ def test_a_paper_page_says_what_changed(archive: Path) -> None:
     assert banner.text_content() == "Superseded by DOI 10.1234/x, April 2025More of it."
     assert banner.xpath(".//a/@href") == ["../../search/?q=10.1234/x"]
     assert "note = {Superseded: More of it.}" in page.text_content()
+    home = lxml.html.parse(str(archive / "site" / "index.html")).getroot()
+    assert home.xpath("//ul[@class='sg-titles']/li")[0].text_content() == "Superseded On large models"
 
 
 def test_the_home_page_tells_search_engines_where_to_search(small: Path) -> None:

@@ -104,3 +104,11 @@ def test_long_lists_are_cut_for_people() -> None:
     text = as_markdown(imported, {})
     assert "- line 999: T999\n- … and 200 more, which are in the JSON beside this file\n" in text
     assert len(json.loads(as_json(imported))["added"]) == 1_200
+
+
+def test_an_input_that_comes_twice_has_one_report(archive: Path) -> None:
+    data = b'{"id": "2503.00001", "title": "A title", "abstract": "An abstract."}\n'
+    report = add.add(archive / "content", [RawDigest("a.jsonl", data), RawDigest("b.jsonl", data)], OPTIONS)
+    assert (report.added, report.found) == (1, 2)
+    (told,) = (archive / "content" / "imports").glob("*.json")
+    assert json.loads(told.read_text())["added"] == ["2503.00001"]

@@ -33,10 +33,17 @@ def report_path(imported: Import, ending: str) -> str:
 
 
 def changes(content: Path, imports: Iterable[Import], pages: Mapping[str, str]) -> Iterator[Change]:
-    """The reports to write: of inputs that brought something new, or that have none yet. pages: paper's id -> path."""
+    """The reports to write: of inputs that brought something new, or that have none yet. pages: paper's id -> path.
+
+    Of an input that comes twice, as two parts of an archive with the same bytes, the first brought what is new.
+    """
+    told: set[str] = set()
     for imported in imports:
+        if report_path(imported, "md") in told:
+            continue
         files = [content / report_path(imported, ending) for ending in ("md", "json")]
         if imported.outcomes and (imported.news or not all(file.is_file() for file in files)):
+            told.add(report_path(imported, "md"))
             texts = as_markdown(imported, pages), as_json(imported)
             yield from zip(files, (text.encode("utf-8", "backslashreplace") for text in texts), strict=True)
 

@@ -17,7 +17,7 @@ from sitegen.model import Archive, Digest, Entry, Tag
 from sitegen.render.article import Article, article_of, unpacked
 from sitegen.render.figures import Quality
 from sitegen.render.shell import Shell
-from sitegen.render.views import when
+from sitegen.render.views import NOTICES, when
 
 TAGS_IN_LISTS = 4
 
@@ -47,6 +47,11 @@ class Listed:
     @property
     def title(self) -> Markup:
         return Markup(self.paper.title_html)  # noqa: S704 (made by `title_html`)
+
+    @property
+    def notice(self) -> str:
+        """ "Retracted", or "" as for most papers."""
+        return NOTICES.get(self.paper.notice, "")
 
     @property
     def tags(self) -> list[Tag]:
