@@ -88,15 +88,21 @@ def test_a_dry_run_leaves_nothing_to_take_back(archive: Path) -> None:
     assert journal.last(archive / "content") is None
 
 
-@pytest.mark.parametrize("writes", range(1, 6))
-def test_an_interrupted_import_is_taken_back(archive: Path, monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
-    content = archive / "content"
+def interrupted(content: Path, monkeypatch: pytest.MonkeyPatch, writes: int) -> dict[str, bytes | None]:
+    """What content/ held before a second import, which was killed after so many writes."""
     add.add(content, [FIRST], OPTIONS)
     before = tree(content)
     kill_after(writes, monkeypatch, content)
     with pytest.raises(Killed):
         add.add(content, [SECOND], OPTIONS)
     monkeypatch.undo()
+    return before
+
+
+@pytest.mark.parametrize("writes", range(1, 6))
+def test_an_interrupted_import_is_taken_back(archive: Path, monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
+    content = archive / "content"
+    before = interrupted(content, monkeypatch, writes)
     undo(content)
     after = tree(content)
     assert {path: data for path, data in after.items() if data is not None} == {
@@ -109,12 +115,7 @@ def test_what_goes_on_with_an_interrupted_import_is_taken_back_with_it(
     archive: Path, monkeypatch: pytest.MonkeyPatch, writes: int
 ) -> None:
     content = archive / "content"
-    add.add(content, [FIRST], OPTIONS)
-    before = tree(content)
-    kill_after(writes, monkeypatch, content)
-    with pytest.raises(Killed):
-        add.add(content, [SECOND], OPTIONS)
-    monkeypatch.undo()
+    before = interrupted(content, monkeypatch, writes)
     add.add(content, [SECOND], OPTIONS)
     undo(content)
     assert tree(content) == before

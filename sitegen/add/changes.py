@@ -1,7 +1,7 @@
 """The files that have to change in content/, as bytes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,15 @@ def changes_of(content: Path, state: State) -> Iterator[Change]:
     problems of pages when all have been asked for.
     """
     left: set[str] = set()
-    for paper in state.changed_papers:
+    papers = state.changed_papers
+    for paper in papers:
         text = _paper_page(content, paper, state)
         if paper_page.read_paper(text, paper.path)[0] == paper:
             yield content / paper.path, text.encode()
         else:
             left.add(paper.path)
             state.problems_of_pages.append(problem("page-left", file=paper.path))
-    changed = {paper.path for paper in state.changed_papers} - left
+    changed = {paper.path for paper in papers} - left
     yield from ((content / before.path, None) for before, joined in state.joined_papers if joined.path in changed)
     for digest in state.changed_digests:
         text = _digest_page(content, digest, state)
@@ -35,13 +36,13 @@ def changes_of(content: Path, state: State) -> Iterator[Change]:
             yield content / digest.path, text.encode()
         else:
             state.problems_of_pages.append(problem("page-left", file=digest.path))
-    yield from _ledger_changes(content, state)
+    yield from _ledger_changes(content, papers, state)
     for digest_id, items in state.quarantined.items():
         yield from _quarantine_change(content / quarantine.FOLDER / f"{digest_id}.jsonl", items)
 
 
-def _ledger_changes(content: Path, state: State) -> Iterator[Change]:
-    for name, lines in ledger.lines(state.entries, state.changed_papers, state.digests.values()).items():
+def _ledger_changes(content: Path, papers: Sequence[Paper], state: State) -> Iterator[Change]:
+    for name, lines in ledger.lines(state.entries, papers, state.digests.values()).items():
         file = content / "ledger" / name
         old = set(file.read_text("utf-8", "surrogateescape").splitlines()) if file.is_file() else set()
         if not lines <= old:

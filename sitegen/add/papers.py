@@ -1,9 +1,9 @@
 """All that has arrived to its papers, and the papers to their digests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.add.state import Arrived, Outcome, State, Status
+from sitegen.add.state import Arrived, Outcome, State
 from sitegen.intake.items import New
 from sitegen.intake.match import keys_of_said, seen_key
 from sitegen.intake.placing import Placed, place
@@ -30,7 +30,7 @@ def place_all(state: State) -> None:
         here = [state.arrived[todo[place]] for place in news]
         placed = place(pages, [New(each.said, each.source) for each in here], state.index.owner)
         state.index.replace([page.id for page in pages], map(_with_path, placed.papers))
-        outcomes |= {todo[place]: _outcome(at, state.arrived[todo[place]], placed) for at, place in enumerate(news)}
+        outcomes.update(zip([todo[place] for place in news], _outcomes(here, placed), strict=True))
         moved |= placed.moved
         _tell(placed, here, pages, state)
     _list([outcomes[at] for at in range(len(state.arrived))], moved, state)
@@ -41,14 +41,17 @@ def _with_path(paper: Paper) -> Paper:
     return paper if paper.path else replace(paper, path=paper_page.paper_path(paper))
 
 
-def _outcome(at: int, arrived: Arrived, placed: Placed) -> Outcome:
-    """What became of the new saying with this place among those that were placed."""
-    paper = placed.paper_of[at]
-    if at in placed.known:
-        return Outcome(arrived.record, "unchanged", paper)
-    first = placed.paper_of.index(paper) == at
-    status: Status = "added" if paper in placed.added and first else "merged"
-    return Outcome(arrived.record, status, paper, placed.why[at] if status == "merged" else "")
+def _outcomes(arrived: Sequence[Arrived], placed: Placed) -> Iterator[Outcome]:
+    """What became of the new sayings of a neighbourhood; the first of a new paper is what added it."""
+    new = set(placed.added)
+    for at, (each, paper, why) in enumerate(zip(arrived, placed.paper_of, placed.why, strict=True)):
+        if at in placed.known:
+            yield Outcome(each.record, "unchanged", paper)
+        elif paper in new:
+            yield Outcome(each.record, "added", paper)
+        else:
+            yield Outcome(each.record, "merged", paper, why)
+        new.discard(paper)
 
 
 def _tell(placed: Placed, arrived: Sequence[Arrived], pages: Sequence[Paper], state: State) -> None:

@@ -56,7 +56,7 @@ class Import:
     mended: dict[str, int] = field(default_factory=dict)
 
     def of(self, status: Status) -> list[Outcome]:
-        """The outcomes with this status, in the digest's order."""
+        """The outcomes with this status, in the order in which they came about."""
         return [outcome for outcome in self.outcomes if outcome.status == status]
 
     @property

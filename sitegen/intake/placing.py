@@ -5,8 +5,9 @@ the order in which digests came does not matter: it decides only which of its na
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from sitegen import identity
@@ -105,7 +106,7 @@ class _Neighbourhood:
         return Placed(
             papers=tuple(papers),
             paper_of=paper_of,
-            why=tuple(map(self._why_here, self._told)),
+            why=tuple(self._whys()),
             added=frozenset(paper.id for number, paper in enumerate(papers) if number not in old),
             known=frozenset(at for at, told in enumerate(self._told) if told.before == told.now),
             kept={at: fields for at, told in enumerate(self._told) if (fields := self._kept(told))},
@@ -200,14 +201,15 @@ class _Neighbourhood:
             if len(pages) > 1:
                 yield Joined(self._new_in([number]), tuple(page.id for page in pages), self._why(number, pages[1].id))
 
-    def _why_here(self, told: Told) -> str:
-        if told.before:
-            return "the same digest said it before"
-        others = Traits()
-        for at in self._clusters[self._cluster_of[told.at]]:
-            if at != told.at:
-                others = others.with_(self._sayings[at].traits)
-        return evidence(self._sayings[told.at].traits, others)
+    def _whys(self) -> Iterator[str]:
+        """What each new saying has in common with all else of its paper, in words."""
+        others: dict[int, Traits] = {}
+        for members in self._clusters:
+            if len(members) > 1:
+                others.update(zip(members, _all_others([self._sayings[at].traits for at in members]), strict=True))
+        for told in self._told:
+            shared = evidence(self._sayings[told.at].traits, others.get(told.at, Traits()))
+            yield "the same digest said it before" if told.before else shared
 
     def _why(self, number: int, page: str) -> str:
         """What one of the pages has in common with all else of the paper."""
@@ -226,6 +228,13 @@ class _Neighbourhood:
     def _new_in(self, numbers: Sequence[int]) -> int:
         """The first new saying in one of the clusters; 0 if the change came about in a roundabout way."""
         return next((at for at, told in enumerate(self._told) if self._cluster_of[told.at] in numbers), 0)
+
+
+def _all_others(traits: Sequence[Traits]) -> list[Traits]:
+    """For each, what all others tell together; from both ends, for some papers were seen thousands of times."""
+    before = accumulate(traits[:-1], Traits.with_, initial=Traits())
+    behind = [*accumulate(traits[:0:-1], Traits.with_, initial=Traits())]
+    return [one.with_(other) for one, other in zip(before, reversed(behind), strict=True)]
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
