@@ -15,6 +15,9 @@ _LINE_END = re.compile("[\r\x85\u2028\u2029]")
 # them. What can be stored stays, and `sitegen.text.repairs` mends it for the reader.
 _C1 = re.compile("[\x80-\x9f]")
 _MISREAD = re.compile("[\xc2-\xdf]{0}|[\xe0-\xef]{0}{{2}}|[\xf0-\xf4]{0}{{3}}".format(f"[{mojibake.CONTINUATION}]"))
+# TeX that a program wrote in one line, with a tab where the line ended: what follows a percent sign up to there is a
+# comment. In lines that are wrapped anew nobody knows where it ends, and behind a number the sign may be itself.
+_COMMENT = re.compile(r"(?<=[^\d\s] )%(?=[A-Za-z])[^%\n\t]{0,300}\t")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n(?: {2,}|[^\S\n]*\t[^\S\n]*)(?=\S)")
 
 
@@ -31,12 +34,17 @@ def paragraphs(raw: str) -> str:
     """Lines joined to paragraphs, which a blank line separates; nothing else is a newline in the result.
 
     A new paragraph starts after a blank line and, as arXiv writes abstracts, at a line that is indented by two spaces
-    or a tab; every other newline only wraps.
+    or a tab; every other newline only wraps. A comment of TeX goes with the tab that ends it.
 
     >>> paragraphs("One\\ntwo.\\n  Three.\\n\\n\\nFour.")
     'One two.\\n\\nThree.\\n\\nFour.'
+    >>> paragraphs("It can \\\\rev{often} %not always\\tlearn.")
+    'It can \\\\rev{often} learn.'
     """
-    parts = (" ".join(part.split()) for part in _BREAK.split(_characters(raw).strip()))
+    text = _characters(raw)
+    if "\\" in text:
+        text = _COMMENT.sub("", text)
+    parts = (" ".join(part.split()) for part in _BREAK.split(text.strip()))
     return "\n\n".join(filter(None, parts))
 
 

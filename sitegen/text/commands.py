@@ -1,4 +1,7 @@
-"""TeX's commands in running text: styles, symbols, escaped characters; what is unknown stays as it is written."""
+"""TeX's commands in running text: styles, symbols, escaped characters, authors' own macros around words.
+
+What is unknown stays as it is written.
+"""
 
 import re
 from collections.abc import Callable
@@ -28,6 +31,11 @@ _ESCAPED_CHARACTERS = {
     "%": "%", "&": "&", "_": "_", "#": "#", "$": "$", "{": "{", "}": "}", " ": " ", ",": " ", ";": " ", "/": "",
     "-": "", "@": "", "\\": " ",
 }  # fmt: skip
+
+# Arguments that are no text of the sentence: keys, notes, what is struck out.
+_NO_TEXT = re.compile(r".?|\w*cite\w*|\w*ref|\w*note|label|total|sout|st|todo|thanks|begin|end|input|\w*language")
+_WORDS = re.compile(r"[^\W\d_][^_=$]*")
+_MOST_LOOKED_AT = 60
 
 _NAME = re.compile(r"\\([A-Za-z]+)\*?")
 _ARGUMENT = re.compile(r"[ \n]?\{")
@@ -77,8 +85,20 @@ def _read_with_argument(reading: Reading, command: re.Match[str], opening: int) 
     if name in MATH_COMMANDS:
         end = reading.end_of_groups(opening)
         return end if reading.write_math("math", reading.source[command.start() : end]) else None
-    read = _WITH_ARGUMENT.get(name)
-    return read(reading, opening) if read else None
+    if read := _WITH_ARGUMENT.get(name):
+        return read(reading, opening)
+    return reading.enter_group(opening, "text") if _is_around_words(reading, name, opening) else None
+
+
+def _is_around_words(reading: Reading, name: str, opening: int) -> bool:
+    r"""Whether an unknown command may be an author's own way to mark words: `\ours{fast}`, not `\cite{fast}`."""
+    end = reading.closing[opening]
+    return (
+        not _NO_TEXT.fullmatch(name)
+        and _symbol(name) is None
+        and bool(_WORDS.fullmatch(reading.source, opening + 1, min(end, opening + _MOST_LOOKED_AT)))
+        and not reading.source.startswith("{", end + 1)
+    )
 
 
 def _read_coloured(reading: Reading, opening: int) -> int | None:

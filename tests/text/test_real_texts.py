@@ -36,6 +36,8 @@ MESSY = {
     "retracted_prefix": (r"^\[RETRACTED\] ", []),
     "yaml_quote_title": ("Else\\?'': ", []),
     "symbols_title": ("^P=NP$", []),
+    "math_alphanumerics": (r"an α-β-γ strategy$", ["letter of mathematics"] * 3),
+    "latex_comment_left_in": (r"^models usually produce$", []),
     "formula_slug_collision": ("^F4/5$", []),
     "abstract_one_word_yes": (r"^Yes\.$", []),
     "abstract_starts_with_word_abstract": ("^We first", ["heading"]),

@@ -16,6 +16,8 @@ _MISREAD = re.compile(
 )
 # What is left of a closing quote: its last byte is a control character, which no page can hold.
 _CUT_QUOTE = "â€"
+# Bold, script and double-struck letters are other signs than plain ones; in italics every variable is set anyway.
+_ITALICS = tuple(map(chr, (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))))
 
 
 def _mojibake(text: str) -> Iterator[Change]:
@@ -31,6 +33,11 @@ CHARACTERS = {
         "a ligature of print is its letters",
         tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
         by_pattern("[ﬀ-ﬆ]", lambda found: normalize("NFKC", found[0])),
+    ),
+    "letter of mathematics": Rule(
+        "an italic letter of mathematics, for which many devices have no picture, is the letter",
+        _ITALICS,
+        by_pattern(f"[{''.join(_ITALICS)}]", lambda found: normalize("NFKC", found[0])),
     ),
     "soft hyphen": Rule(
         "an invisible hyphen is a dash between spaces and nothing in a word",
