@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sitegen.identity import arxiv_of_number
-from sitegen.intake import hf_daily, json_papers
+from sitegen.intake import hf_daily, json_papers, notices
 from sitegen.intake import markdown_digest as markdown
 from sitegen.intake.names import in_value
 from sitegen.intake.raw import RawDigest
@@ -39,6 +39,23 @@ def test_et_al_is_nobody() -> None:
     names = in_value(_raw("authors_cut_et_al").strip("_"))
     assert len(names) == 6
     assert "al" not in names[-1]
+
+
+def test_a_dash_is_no_abstract() -> None:
+    (record,) = _json([{"title": "T", "abstract": _raw("abstract_is_a_dash")}])
+    assert set(record.fields) == {"title"}
+
+
+def test_an_abstract_that_is_a_notice() -> None:
+    (record,) = _json([{"title": "T", "abstract": _raw("abstract_withdrawn")}])
+    assert notices.completed(record).fields["notice"] == ("withdrawn", "This paper is withdrawn.", "", "")
+
+
+def test_many_authors_and_a_team_among_them() -> None:
+    for case in ("very_long_author_list", "team_as_author"):
+        authors = json.loads(_raw(case).rpartition(", ")[0] + "]")
+        (record,) = _json([{"title": "T", "abstract": "A.", "authors": authors}])
+        assert record.fields["authors"] == tuple(dict.fromkeys(authors))
 
 
 def test_a_table_that_names_the_first_author_alone() -> None:
