@@ -17,7 +17,10 @@ IN_FILE = 4
 
 
 def row(entry: Entry) -> tuple[str, ...]:
-    """(id, title, title as HTML or "" if it is the same, date, authors, notice, URL or "" if it is `papers/<id>/`)."""
+    """(id, title, title as HTML or "" if it is the same, date, authors, notice, URL or "" if it is `papers/<id>/`).
+
+    The notice is said as lists say it: "Retracted".
+    """
     html, url = entry.title_html, paper_url(entry.id)
     return (
         entry.id,
@@ -25,7 +28,7 @@ def row(entry: Entry) -> tuple[str, ...]:
         "" if html == entry.title else html,
         entry.date,
         entry.authors,
-        entry.notice,
+        entry.notice.capitalize(),
         "" if url == f"papers/{entry.id}/" else url,
     )
 

@@ -370,7 +370,7 @@ def test_a_hit_stands_without_its_page(page: Page, site: str) -> None:
 
 def test_a_notice_stands_before_the_title(page: Page, site: str) -> None:
     ask(page, site, "teacup")
-    expect(page.locator(HITS).get_by_role("heading")).to_have_text("withdrawn Cold fusion in a teacup")
+    expect(page.locator(HITS).get_by_role("heading")).to_have_text("Withdrawn Cold fusion in a teacup")
 
 
 def test_show_more(page: Page, site: str) -> None:
@@ -735,7 +735,7 @@ def test_escape_and_leaving_close_the_list_of_the_header_box(page: Page, home: s
 def test_a_choice_of_the_header_box_can_be_clicked(page: Page, home: str) -> None:
     begin(page, home + "tags/")
     page.keyboard.type("teac")
-    page.get_by_role("option", name="withdrawn Cold fusion").click()
+    page.get_by_role("option", name="Withdrawn Cold fusion").click()
     page.wait_for_url(f"{home}papers/gone/")
 
 
