@@ -14,7 +14,7 @@ import rjsmin
 from sitegen.cache import code_version, stamp
 from sitegen.model import Entry
 from sitegen.outputs import Output, finished
-from sitegen.search import rows
+from sitegen.search import facets, rows
 from sitegen.search.head import head
 from sitegen.search.index import Index
 from sitegen.work import cores
@@ -37,7 +37,8 @@ def outputs(
     """
     yield finished("search/lunr.js", lunr_module(lunr_js))
     folders = rows.names(papers)
-    yield finished("search/head.bin", compressed(head(index, papers, folders, tag_names)))
+    tags_folder = facets.folder(folders, tag_names)
+    yield finished("search/head.bin", compressed(head(index, papers, folders, tags_folder)))
     for name in index.names():
         yield _named(path_of(index, name), partial(content.__getitem__, name))
     for folder, start in zip(folders, range(0, len(papers), rows.CHUNK), strict=True):
@@ -45,6 +46,10 @@ def outputs(
         for number, first in enumerate(range(0, len(chunk), rows.IN_FILE)):
             few = chunk[first : first + rows.IN_FILE]
             yield _named(f"search/rows/{folder}/{number}.bin", partial(_rows, few))
+    yield _named(f"search/tags/{tags_folder}/names.bin", partial(_tag_names, tag_names))
+    for number, start in enumerate(range(0, len(papers), facets.IN_FILE)):
+        part = papers[start : start + facets.IN_FILE]
+        yield _named(f"search/tags/{tags_folder}/{number}.bin", partial(_tags, part, tag_names))
 
 
 def contents(index: Index, content_of: Callable[[str], bytes]) -> dict[str, bytes]:
@@ -67,6 +72,14 @@ def _named(path: str, content: Callable[[], bytes]) -> Output:
 
 def _rows(papers: Sequence[Entry]) -> bytes:
     return compressed(rows.file(papers))
+
+
+def _tag_names(tag_names: Mapping[str, str]) -> bytes:
+    return compressed(facets.names_file(tag_names))
+
+
+def _tags(papers: Sequence[Entry], tag_names: Mapping[str, str]) -> bytes:
+    return compressed(facets.file(papers, tag_names))
 
 
 def lunr_module(source: str) -> bytes:

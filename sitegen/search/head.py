@@ -1,23 +1,20 @@
 """What a browser needs to know before it searches: which file has what."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sitegen.model import Entry
-from sitegen.search import rows, tokens, vocabulary
+from sitegen.search import facets, rows, tokens, vocabulary
 from sitegen.search.index import Index
 from sitegen.search.words import IDEOGRAPHS, LONGEST_WORD
 from sitegen.text.fold import LETTERS, WORDS
 
-# So many tags can be chosen beside the hits.
-TAGS = 12
 
-
-def head(index: Index, entries: Sequence[Entry], folders: Sequence[str], tag_names: Mapping[str, str]) -> bytes:
+def head(index: Index, entries: Sequence[Entry], folders: Sequence[str], tags_folder: str) -> bytes:
     """head.bin before compression, a JSON object.
 
-    entries: papers by document number; folders: `rows.names` of them; tag_names: slug -> name, the commonest first.
+    entries: papers by document number; folders: `rows.names` of them; tags_folder: that of `facets`.
     """
     made: dict[str, Any] = {
         "generation": index.generation,
@@ -30,7 +27,7 @@ def head(index: Index, entries: Sequence[Entry], folders: Sequence[str], tag_nam
         "titleBits": index.title_bits,
         "rows": {"chunks": folders, "inChunk": rows.CHUNK, "inFile": rows.IN_FILE},
         "years": years(entries),
-        "tags": [*tag_names.items()][:TAGS],
+        "tags": {"folder": tags_folder, "inFile": facets.IN_FILE},
         "marks": {"tag": tokens.TAG, "code": tokens.CODE},
         "letters": LETTERS,
         "words": WORDS,

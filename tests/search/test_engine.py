@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from string import ascii_lowercase
@@ -170,9 +171,22 @@ def test_filters_sort_and_counts(ask: Ask) -> None:
 
 
 def test_facets_count_what_is_found(ask: Ask) -> None:
-    (found,) = ask(["facets", "granite", {"year": "2021..2024"}])
+    found, none = ask(["facets", "granite", {"year": "2021..2024"}], ["facets", "quark"])
     assert found["code"] == 2
     assert {each["slug"]: each["count"] for each in found["tags"]} == {"stone-age": 2, "cs.cv": 1}
+    assert {each["count"] for each in none["tags"]} == {0}
+
+
+def test_facets_are_counted_in_all_parts(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
+    folder, url = served
+    papers = [Paper(f"p{number}", f"Pebble {number}") for number in range(2500)]
+    tags = {f"p{number}": (Tag(f"t{number % 300}", f"T {number % 300}", "rule"),) for number in range(0, 2500, 5)}
+    write(search_files(papers, tags), folder / "parts")
+    asked = tmp_path / "asked.json"
+    asked.write_text(json.dumps([["facets", "pebble"], ["facets", "2345"]]), encoding="utf-8")
+    every, one = node("ask.mjs", f"{url}parts/search/", asked)
+    assert {each["slug"]: each["count"] for each in every["tags"]} == Counter(tag.slug for (tag,) in tags.values())
+    assert [each for each in one["tags"] if each["count"]] == [{"slug": "t245", "name": "T 245", "count": 1}]
 
 
 def test_a_hit_and_its_snippet(ask: Ask) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sitegen import identity
 from sitegen.model import Paper, Tag
-from sitegen.search import varints
+from sitegen.search import facets, varints
 from sitegen.search.alphabet import in_order
 from sitegen.search.corpus import corpus_of, packed
 from sitegen.search.files import lunr_module
@@ -20,7 +20,7 @@ from sitegen.search.index import index_of
 from sitegen.search.stemmer import stem
 from sitegen.search.words import joined_words, words
 from sitegen.text.fold import fold
-from tests.conftest import shared
+from tests.conftest import entry, shared
 from tests.search.made import head, search_files, tokens_of
 from tests.search.oracle import documents, postings
 
@@ -76,7 +76,20 @@ def test_head() -> None:
     found = head(search_files(PAPERS, TAGS))
     assert found["documents"] == 2
     assert found["years"] == [["1999", 0], ["2025", 1]]
-    assert found["tags"] == [["stone-age", "Stone age"], ["cs.cv", "cs.CV"]]
+
+
+def test_the_tags_of_papers_that_have_a_page() -> None:
+    papers = [entry(paper, TAGS.get(paper.id, ())) for paper in PAPERS]
+    assert [*facets.file(papers, {"cs.cv": "cs.CV", "stone-age": "Stone age"})] == [0, 2, 1, 0]
+    assert [*facets.file(papers, {"stone-age": "Stone age"})] == [0, 1, 0]
+    assert facets.file([], {}) == b""
+
+
+def test_the_folder_of_tags_follows_from_papers_and_names() -> None:
+    names = {"stone-age": "Stone age"}
+    other = [facets.folder(["b"], names), facets.folder(["a"], {}), facets.folder(["a"], {"stone-age": "Stone Age"})]
+    assert facets.folder(["a"], names) == facets.folder(["a"], dict(names))
+    assert facets.folder(["a"], names) not in other
 
 
 def test_files_are_those_that_the_head_names() -> None:
@@ -85,7 +98,7 @@ def test_files_are_those_that_the_head_names() -> None:
     kinds = {path.rpartition("/")[2][0] for path in made if f"/{generation}/" in path}
     assert kinds == {"p", "l", "f", "w", "e", "t"}
     assert all(
-        re.fullmatch(r"search/(lunr\.js|head\.bin|[0-9a-f]{12}/[plfwet]\d+\.bin|rows/.*)", path) for path in made
+        re.fullmatch(r"search/(lunr\.js|head\.bin|[0-9a-f]{12}/[plfwet]\d+\.bin|(rows|tags)/.*)", path) for path in made
     )
 
 

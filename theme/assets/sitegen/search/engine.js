@@ -1,5 +1,6 @@
 // The search itself. It knows nothing of the page, and runs in a worker or in the page.
 
+import { tagCounts } from "./facets.js";
 import { Outdated, files, head as headOf } from "./files.js";
 import { reader } from "./fold.js";
 import { withPhrase } from "./phrases.js";
@@ -30,7 +31,7 @@ const PAUSES = [0, 1000, 2000, 4000];
  * words as they are written; years: [[year, papers], …].
  * options: limit, offset; prefix: the last word may be half typed; sort: "date" for the newest first; year: "2024" or
  * "2020..2023"; tag: a slug; code: only papers with code.
- * facets(query, options) gives {tags: [{slug, name, count}, …], code: count} of what search finds.
+ * facets(query, options) gives {tags: [{slug, name, count}, …], code: count} of what search finds, for all tags with a page.
  * snippets(query, options, texts) gives [[text, marked], …] for each text.
  */
 export async function open(base) {
@@ -72,6 +73,7 @@ function engine(lunr, head, file) {
   const index = { get: postings.get, boosts: head.fields, documents: head.documents };
   const row = rows(head, file);
   const titles = titlesOf(head, file, read.words, row);
+  const countTags = tagCounts(head, file);
   let last = { key: "" };
 
   function stem(word) {
@@ -240,12 +242,8 @@ function engine(lunr, head, file) {
 
     async facets(query, options = {}) {
       const full = fullMatches(await find(query, options));
-      const count = async (term) => {
-        const members = await having(term);
-        return full.reduce((sum, document) => sum + members[document], 0);
-      };
-      const tags = await Promise.all(head.tags.map(async ([slug, name]) => ({ slug, name, count: await count(head.marks.tag + slug) })));
-      return { tags, code: await count(head.marks.code) };
+      const [tags, coded] = await Promise.all([countTags(full), having(head.marks.code)]);
+      return { tags, code: full.reduce((sum, document) => sum + coded[document], 0) };
     },
 
     async snippets(query, options, texts) {
