@@ -400,7 +400,7 @@ def test_the_address_is_the_state(page: Page, site: str) -> None:
 
 def choices(page: Page, group: str) -> list[str]:
     """What can be chosen in a part of the filters: "2024 9", the number being that of papers."""
-    found = page.get_by_role("group", name=group).get_by_role("button")
+    found = page.get_by_role("group", name=group).get_by_role("listitem").get_by_role("button")
     expect(found).not_to_have_count(0)
     return [text.removesuffix(" papers").removesuffix(" paper") for text in found.all_text_contents()]
 
@@ -423,6 +423,28 @@ def test_filters_are_counted_when_they_are_opened(page: Page, site: str) -> None
     assert choices(page, "Code") == ["Has code 4"]
     ask(page, site, "+granite has:code")
     expect(page.get_by_role("group", name="Tag")).to_contain_text("Geology 2")
+
+
+def test_the_commonest_tags_of_what_was_found_are_offered(
+    page: Page, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    marble = [Paper(f"m{n}", f"Marble {n}", hand_tags=[f"Kind {k:02}" for k in range(15)]) for n in range(3)]
+    chalk = [Paper(f"c{n}", f"Chalk {n}", hand_tags=("Soft", *(["White"] if n else []))) for n in range(3)]
+    write_site(tmp_path, [*marble, *chalk])
+    site = serve(tmp_path) + "repo/search/"
+    visit(page, f"{site}?q=chalk")
+    page.locator("summary", has_text="Filters").click()
+    assert choices(page, "Tag") == ["Soft 3", "White 2"]
+    more = page.get_by_role("button", name=re.compile("more tag"))
+    expect(more).to_be_hidden()
+    visit(page, f"{site}?q=marble&tag=kind-14")
+    expect(page.get_by_role("button", name="Kind 14 ", pressed=True)).to_be_visible()
+    assert choices(page, "Tag") == [f"Kind {k:02} 3" for k in (*range(12), 14)]
+    expect(more).to_have_text("2 more tags")
+    more.click()
+    assert choices(page, "Tag")[10:] == [f"Kind {k:02} 3" for k in range(10, 15)]
+    expect(page.get_by_role("button", name="Kind 12 ")).to_be_focused()
+    expect(more).to_be_hidden()
 
 
 def test_filters_narrow_what_is_found(page: Page, site: str) -> None:

@@ -5,6 +5,8 @@ import { inUse, showChips } from "./chips.js";
 import { make } from "./view.js";
 
 const YEAR = /^\d{4}$/;
+// So many tags are offered at first, the commonest of what was found.
+const FEW_TAGS = 12;
 
 /**
  * {show(state), refresh(state, client, years), onOpen(listener)}; part: name -> element of the page, choose: called with
@@ -13,8 +15,10 @@ const YEAR = /^\d{4}$/;
 export function filters(part, choose) {
   const [panel, from, to, chips] = ["filters", "from", "to", "chips"].map(part);
   const summary = panel.querySelector("summary");
+  const moreTags = part("more-tags");
   const names = new Map();
   let shown = null;
+  let mostTags = FEW_TAGS;
 
   for (const end of [from, to]) end.addEventListener("change", () => choose({ year: range(yearIn(from), yearIn(to)) }, true));
 
@@ -54,8 +58,17 @@ export function filters(part, choose) {
     const isUnknown = tag && !names.has(tag);
     for (const { slug, name } of tags) names.set(slug, name);
     if (isUnknown) show(shown);
-    const listed = tags.filter(({ slug, count }) => count || slug === tag).sort((a, b) => b.count - a.count);
+    const found = tags.filter(({ slug, count }) => count || slug === tag).sort((a, b) => b.count - a.count);
+    const listed = found.filter(({ slug }, at) => at < mostTags || slug === tag);
     fill(part("tags"), listed.map(({ slug, name, count }) => choice(name, count, "tag", slug, tag)));
+    const left = found.length - listed.length;
+    moreTags.textContent = `${left.toLocaleString("en")} more tag${left === 1 ? "" : "s"}`;
+    moreTags.hidden = !left;
+    moreTags.onclick = () => {
+      mostTags = Infinity;
+      showTags({ tag }, tags);
+      part("tags").querySelectorAll("button")[FEW_TAGS].focus();
+    };
   }
 
   /** A button that chooses a value of the state, or takes it away if it is the chosen one. */
