@@ -398,6 +398,46 @@ def test_the_address_is_the_state(page: Page, site: str) -> None:
     expect(page.locator(HITS)).to_have_count(PAGE)
 
 
+def top_of(hit: Locator) -> float:
+    return float(hit.evaluate("each => each.getBoundingClientRect().top"))
+
+
+@pytest.mark.parametrize("path", ["?q=granite", "?q=granite&year=2023..&sort=date"])
+def test_back_leads_to_the_hit_that_was_left(page: Page, home: str, site: str, path: str) -> None:
+    visit(page, site + path)
+    for count in (2 * PAGE, 28):
+        page.get_by_role("button", name="Show more").click()
+        expect(page.locator(HITS)).to_have_count(count)
+    for number in (5, 12, 18):
+        page.locator(HITS).nth(number).scroll_into_view_if_needed()
+        page.locator(f"{HITS} {FILLED}").nth(number - 3).wait_for()
+    hit = page.locator(HITS).nth(17)
+    # Until the place is kept, and what is filled above it stands.
+    page.wait_for_timeout(300)
+    before, title = top_of(hit), hit.get_by_role("link").first
+    assert 0 < before < 800
+    left = title.get_attribute("href") or ""
+    title.click()
+    page.wait_for_url(left)
+    page.go_back()
+    expect(page.locator(HITS)).to_have_count(28)
+    assert abs(top_of(hit) - before) < 3
+    assert title.get_attribute("href") == left
+    expect(page.locator("body")).to_be_focused()
+
+
+def test_a_search_after_another_begins_at_its_first_hits(page: Page, site: str) -> None:
+    visit(page, f"{site}?q=granite")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(HITS)).to_have_count(2 * PAGE)
+    page.get_by_label("Sort by").select_option("date")
+    expect(page.locator(HITS)).to_have_count(PAGE)
+    page.go_back()
+    expect(page.locator(HITS)).to_have_count(2 * PAGE)
+    page.go_forward()
+    expect(page.locator(HITS)).to_have_count(PAGE)
+
+
 def choices(page: Page, group: str) -> list[str]:
     """What can be chosen in a part of the filters: "2024 9", the number being that of papers."""
     found = page.get_by_role("group", name=group).get_by_role("listitem").get_by_role("button")

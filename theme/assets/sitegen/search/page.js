@@ -4,6 +4,7 @@ import { asked, isEmpty, isFiltered, NO_FILTERS, read } from "./address.js";
 import { connect } from "./client.js";
 import { filters } from "./filters.js";
 import { emptyByKey, moveByKeys } from "./keys.js";
+import { goTo, placeAmong } from "./place.js";
 import { previews } from "./previews.js";
 import { trail } from "./trail.js";
 import { emptyPlace, entry } from "./view.js";
@@ -14,6 +15,8 @@ const PAGE = 10;
 const TYPING_PAUSE = 60;
 // So long after the last hits were shown while typing, they are likely to stay.
 const QUIET = 150;
+// So long after the last step of scrolling, in ms, a reader has come to a place.
+const ARRIVED = 100;
 
 const page = document.querySelector("[data-search]");
 const part = (name) => page.querySelector(`[data-search-${name}]`);
@@ -31,6 +34,7 @@ let client = connectAnew();
 let state = read(location.search);
 let pause = 0;
 let quiet = 0;
+let arriving = 0;
 
 function connectAnew() {
   return connect(new URL("search/", ROOT).href);
@@ -50,6 +54,7 @@ function unsettle() {
   results.removeAttribute("data-ready");
   clearTimeout(pause);
   clearTimeout(quiet);
+  clearTimeout(arriving);
   preview.stop();
 }
 
@@ -59,8 +64,8 @@ function clear() {
   for (const element of [note, more, none, failure, start]) show(element, false);
 }
 
-/** delay: how long hits must have been shown before more is fetched for them. */
-async function search(delay = 0) {
+/** delay: how long hits must have been shown before more is fetched for them; place: where to go among them. */
+async function search(delay = 0, place = null) {
   unsettle();
   filter.show(state);
   show(part("sort"), state.q);
@@ -75,14 +80,14 @@ async function search(delay = 0) {
   show(start, false);
   if (!results.childElementCount) say("Searching …");
   try {
-    const found = await client.search(...asked(mine, { limit: PAGE, offset: 0 }));
-    if (found && mine === state) list(found, delay);
+    const found = await client.search(...asked(mine, { limit: Math.max(PAGE, place?.shown ?? 0), offset: 0 }));
+    if (found && mine === state) list(found, delay, place);
   } catch {
     if (mine === state) fail();
   }
 }
 
-function list(found, delay) {
+function list(found, delay, place) {
   const articles = results.querySelectorAll("[data-paper-id]");
   const before = new Map(Array.from(articles, (each) => [each.dataset.paperId, each.lastChild]));
   clear();
@@ -92,6 +97,7 @@ function list(found, delay) {
   show(none, !found.total);
   show(part("unfilter"), isFiltered(state));
   show(more, found.total > found.hits.length);
+  if (place) goTo(results, place);
   finish(summary(state.q, found), found, delay, shown);
 }
 
@@ -105,10 +111,15 @@ function append(hits, before = new Map()) {
 function finish(words, found, delay, shown = []) {
   say(words);
   results.setAttribute("data-ready", "");
+  keepPlace();
   quiet = setTimeout(() => {
     watch(shown);
     refresh(found?.years);
   }, delay);
+}
+
+function keepPlace() {
+  visited.keep(placeAmong(results));
 }
 
 function watch(shown) {
@@ -142,6 +153,7 @@ async function showMore() {
     watch(append(found.hits));
     results.children[offset]?.querySelector("a").focus();
     show(more, found.total > results.childElementCount);
+    keepPlace();
   } catch {
     if (mine === state) fail();
   }
@@ -158,7 +170,7 @@ function fromAddress() {
   box.value = state.q;
   sort.value = state.sort;
   visited.settle(!isEmpty(state));
-  search();
+  search(0, visited.place());
 }
 
 box.addEventListener("input", () => {
@@ -189,6 +201,10 @@ part("retry").addEventListener("click", () => {
 });
 addEventListener("online", () => failure.hidden || retry());
 addEventListener("popstate", fromAddress);
+addEventListener("scroll", () => {
+  clearTimeout(arriving);
+  if (results.hasAttribute("data-ready")) arriving = setTimeout(keepPlace, ARRIVED);
+}, { passive: true });
 filter.onOpen(() => results.hasAttribute("data-ready") && refresh(null));
 moveByKeys(box, results, more);
 emptyByKey(box);
@@ -197,7 +213,10 @@ for (const name of ["filters", "bar"]) show(part(name), true);
 part("filters").open = isFiltered(state);
 // A reader may have typed before this script was there.
 const early = box.value;
+// Whoever comes back is at a hit, not at the box.
+const isNew = visited.place() === undefined;
 fromAddress();
+if (isNew && document.activeElement === document.body) box.focus();
 if (early && !state.q) {
   box.value = early;
   box.dispatchEvent(new Event("input"));

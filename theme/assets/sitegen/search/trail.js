@@ -1,11 +1,12 @@
-// The history of a search: each state that was meant is an entry, of those while typing only the last one.
+// The history of a search: each state that was meant is an entry, of those while typing only the last one. With an entry
+// is kept where the reader was among its hits (place.js).
 
 import { read, written } from "./address.js";
 
 // Steps that follow one another so soon, in ms, are one.
 const SOON = 1000;
 
-/** {follow(state), mean(state, isStep), settle(isMeant)}. */
+/** {follow(state), mean(state, isStep), settle(isMeant), keep(place), place()}. */
 export function trail() {
   // What follows is a new entry; Back leads to the state that is in the address now.
   let settled = false;
@@ -42,5 +43,17 @@ export function trail() {
       stepped = -Infinity;
       settled = isMeant;
     },
+    /** Keep the place, or null where there is none, with the entry that is shown. */
+    keep(place) {
+      // The browser's own way, a number of pixels, leads past hits that have not come yet.
+      history.scrollRestoration = place ? "manual" : "auto";
+      try {
+        history.replaceState({ place }, "");
+      } catch {
+        // As above.
+      }
+    },
+    /** What was kept with the entry that is shown; undefined if nothing was, for it is new. */
+    place: () => history.state?.place,
   };
 }
