@@ -393,6 +393,7 @@ def test_the_address_is_the_state(page: Page, site: str) -> None:
     page.go_back()
     expect(page).to_have_url(f"{site}?q=granite")
     expect(page.locator(HITS)).to_have_count(PAGE)
+    expect(page).to_have_title("granite - Search - Paper archive")
     page.reload()
     expect(page.get_by_label("Search papers")).to_have_value("granite")
     expect(page.locator(HITS)).to_have_count(PAGE)

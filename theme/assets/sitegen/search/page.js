@@ -8,8 +8,9 @@ import { goTo, placeAmong } from "./place.js";
 import { previews } from "./previews.js";
 import { trail } from "./trail.js";
 import { emptyPlace, entry } from "./view.js";
-import { summary } from "./words.js";
+import { summary, titled } from "./words.js";
 
+const TITLE = document.title;
 const ROOT = new URL("../../../", import.meta.url);
 const PAGE = 10;
 const TYPING_PAUSE = 60;
@@ -68,7 +69,7 @@ function clear() {
 async function search(delay = 0, place = null) {
   unsettle();
   filter.show(state);
-  show(part("sort"), state.q);
+  document.title = titled(state.q, TITLE);
   if (isEmpty(state)) {
     clear();
     show(start, true);

@@ -12,4 +12,7 @@ export function summary(query, { total, all }) {
   return all === total ? papers(total) : `${papers(all)} with all words, ${(total - all).toLocaleString("en")} more with some`;
 }
 
+/** What a window with this query is called; `title` is what it is called without one. */
+export const titled = (query, title) => (query ? `${shortened(query.trim())} - ${title}` : title);
+
 const shortened = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
