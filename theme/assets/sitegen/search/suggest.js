@@ -45,7 +45,7 @@ export function suggest(form) {
   }
 
   function show(query, { hits, total }) {
-    choices.open([...hits.map((hit) => suggestion(hit, ROOT)), allResults(query)]);
+    choices.open([...hits.map((hit) => suggestion(hit, ROOT)), allResults(query, total)]);
     status.textContent = total ? `${papers(total)} found` : "No paper found";
   }
 
@@ -64,8 +64,9 @@ export function suggest(form) {
   look();
 }
 
-function allResults(query) {
-  const link = make("a", "sg-suggest__choice sg-suggest__all", `All results for “${query.trim()}”`);
+function allResults(query, total) {
+  const words = total ? `All results for “${query.trim()}”` : `No paper found for “${query.trim()}”: what to try`;
+  const link = make("a", "sg-suggest__choice sg-suggest__all", words);
   link.href = new URL(`search/?${new URLSearchParams({ q: query.trim() })}`, ROOT).href;
   return link;
 }

@@ -43,7 +43,8 @@ export function suggestion(hit, root) {
   const choice = make("a", "sg-suggest__choice", make("span", "sg-suggest__title", ...title(hit, text)));
   if (hit.notice) choice.firstChild.prepend(notice(hit), " ");
   const year = hit.date.slice(0, 4);
-  if (hit.authors || year) choice.append(make("span", "sg-suggest__facts", [hit.authors, year].filter(Boolean).join(" · ")));
+  const facts = [hit.authors, year].filter(Boolean).map((each) => make("span", "", each));
+  if (facts.length) choice.append(make("span", "sg-suggest__facts", ...facts));
   choice.href = new URL(hit.url, root).href;
   return choice;
 }
