@@ -623,7 +623,9 @@ def test_no_hit_says_what_to_try(page: Page, site: str) -> None:
     none = page.locator("[data-search-none]")
     expect(none.get_by_role("link", name="by date")).to_be_visible()
     expect(none.get_by_role("button")).to_be_hidden()
-    assert visit(page, f"{site}?q=harbour&year=1999") == []
+    expect(page.get_by_label("Sort by")).to_be_hidden()
+    assert visit(page, f"{site}?q=harbour&year=1999&tag=geology") == []
+    expect(none).to_contain_text("with these filters were searched: 1999, Geology.")
     expect(page.get_by_label("From")).to_have_value("1999")
     expect(page.get_by_label("From")).to_be_visible()
     none.get_by_role("button", name="Search without filters").click()
@@ -720,6 +722,9 @@ def test_without_javascript_the_page_says_so(browser: Browser, site: str) -> Non
     assert page.locator("noscript p").is_visible()
     assert page.locator("noscript a").first.get_attribute("href") == "../dates/"
     assert page.locator("[data-search] :is(select, fieldset)").first.is_hidden()
+    expect(page.get_by_role("heading", name="For example")).to_be_hidden()
+    page.get_by_role("link", name="Menu").click()
+    expect(page.get_by_role("navigation", name="Footer")).to_be_in_viewport()
     context.close()
 
 
@@ -774,6 +779,15 @@ def test_the_header_box_leads_to_all_results(page: Page, home: str, site: str) -
         if key == "ArrowUp":
             page.keyboard.press("Enter")
         page.wait_for_url(f"{site}?q=to+be+or+not+to+be")
+
+
+def test_the_header_box_says_that_nothing_was_found(page: Page, home: str, site: str) -> None:
+    begin(page, home + "about/")
+    page.keyboard.type("zzyzx")
+    option = page.get_by_role("option")
+    expect(option).to_have_text("No paper found for “zzyzx”: what to try")
+    option.click()
+    page.wait_for_url(f"{site}?q=zzyzx")
 
 
 def test_escape_and_leaving_close_the_list_of_the_header_box(page: Page, home: str) -> None:

@@ -27,6 +27,7 @@ export function filters(part, choose) {
     [from.value, to.value] = ends(state.year);
     const used = inUse(state, names);
     summary.textContent = used.length ? `Filters (${used.length})` : "Filters";
+    part("used").textContent = used.map(([words]) => words).join(", ");
     showChips(chips, used, (change) => {
       choose(change);
       (chips.querySelector("button") ?? summary).focus();

@@ -72,6 +72,7 @@ async function search(delay = 0, place = null) {
   document.title = titled(state.q, TITLE);
   if (isEmpty(state)) {
     clear();
+    show(part("sort"), false);
     show(start, true);
     finish("", null, delay);
     return;
@@ -96,6 +97,7 @@ function list(found, delay, place) {
   note.textContent = found.note;
   show(note, found.note);
   show(none, !found.total);
+  show(part("sort"), state.q && found.total > 1);
   show(part("unfilter"), isFiltered(state));
   show(more, found.total > found.hits.length);
   if (place) goTo(results, place);
@@ -135,6 +137,7 @@ function refresh(years) {
 
 function fail() {
   clear();
+  show(part("sort"), false);
   say(navigator.onLine ? "The search does not work at the moment" : "You are offline");
   show(failure, true);
 }
@@ -192,7 +195,7 @@ form.addEventListener("submit", (event) => {
 
 sort.addEventListener("change", () => choose({ sort: sort.value }));
 more.addEventListener("click", showMore);
-part("unfilter").addEventListener("click", () => {
+part("unfilter").querySelector("button").addEventListener("click", () => {
   choose(NO_FILTERS);
   box.focus();
 });
