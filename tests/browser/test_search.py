@@ -859,6 +859,25 @@ def test_a_small_screen_has_a_link_to_the_search(page: Page, home: str, site: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_suggestions_fit_a_small_screen(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 560})
+    begin(page, home)
+    page.keyboard.type("+walrus +melodies")
+    year = page.locator(".sg-suggest__facts").get_by_text("2025")
+    expect(year).to_be_in_viewport(ratio=1)
+    authors = page.locator(".sg-suggest__facts").get_by_text("Will Underwood")
+    assert authors.evaluate("each => each.getBoundingClientRect().right") <= year.evaluate(
+        "each => each.getBoundingClientRect().left"
+    )
+    page.get_by_role("combobox").fill("granite")
+    expect(page.get_by_role("option")).to_have_count(7)
+    expect(page.get_by_role("option").last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("option").nth(5)).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("option").nth(5)).to_be_in_viewport(ratio=1)
+
+
 def test_without_javascript_the_header_box_is_a_form(browser: Browser, home: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
     page = context.new_page()

@@ -2,6 +2,9 @@
 // choose. https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+// A list is never lower than this, in px, nor nearer to the lower edge of what is seen.
+const LEAST = 160;
+const MARGIN = 8;
 
 /** {open(choices), close()}; choices: links. wanted: called when a key asks for a list that is closed. */
 export function listbox(box, list, wanted) {
@@ -41,6 +44,13 @@ export function listbox(box, list, wanted) {
   function show(shown) {
     list.hidden = !shown;
     box.setAttribute("aria-expanded", String(shown));
+    if (shown) fit();
+  }
+
+  /** As high as there is room, which a keyboard on the screen takes away; what is in it can be scrolled. */
+  function fit() {
+    const room = visualViewport.offsetTop + visualViewport.height - list.getBoundingClientRect().top;
+    list.style.maxHeight = `${Math.max(LEAST, room - MARGIN)}px`;
   }
 
   /** One step on; before the first choice and behind the last one is the box itself. */
