@@ -99,6 +99,7 @@ def test_what_is_said_of_it(small: Path, sitegen: Sitegen, node: None) -> None:
     said = sitegen("build", "--report").err
     assert "\nAsked for known papers 120 times, the search found 1" in said
     assert " among ten: /search/quality/\n" in said
+    assert "\nPreview: python3 -m http.server -d site, then http://127.0.0.1:8000/search/quality/\n" in said
 
 
 def test_a_plain_build_has_no_such_page(small: Path, sitegen: Sitegen, node: None) -> None:

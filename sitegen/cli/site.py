@@ -1,6 +1,8 @@
 """`sitegen build`, `sitegen serve`: the site, and its preview."""
 
+import os
 import re
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,8 +51,22 @@ def build(with_report: bool, as_json: bool, config_file: Path) -> None:
         return
     for line in words.lines(built):
         say(line)
+    has_figures = built.site.quality and built.site.quality.kinds
+    say(f"Preview: {_with_figures(config_file) if has_figures else _serving(config_file)}")
+
+
+def _serving(config_file: Path) -> str:
     option = "" if config_file == Path(CONFIG) else f" -f {config_file}"
-    say(f"Preview: {program()} serve{option}")
+    return f"{program()} serve{option}"
+
+
+def _with_figures(config_file: Path) -> str:
+    """What shows the site as it stands: `sitegen serve` builds one of its own, whose search nobody has asked."""
+    from sitegen import config
+    from sitegen.render.quality import URL
+
+    site = shlex.quote(os.path.relpath(config.load(config_file).site))
+    return f"python3 -m http.server -d {site}, then http://127.0.0.1:8000/{URL}"
 
 
 @click.command()
