@@ -4,7 +4,7 @@ import { asked, isEmpty, isFiltered, NO_FILTERS, read } from "./address.js";
 import { connect } from "./client.js";
 import { filters } from "./filters.js";
 import { emptyByKey, moveByKeys } from "./keys.js";
-import { goTo, placeAmong } from "./place.js";
+import { goTo, onArrival, placeAmong } from "./place.js";
 import { previews } from "./previews.js";
 import { trail } from "./trail.js";
 import { emptyPlace, entry } from "./view.js";
@@ -16,8 +16,6 @@ const PAGE = 10;
 const TYPING_PAUSE = 60;
 // So long after the last hits were shown while typing, they are likely to stay.
 const QUIET = 150;
-// So long after the last step of scrolling, in ms, a reader has come to a place.
-const ARRIVED = 100;
 
 const page = document.querySelector("[data-search]");
 const part = (name) => page.querySelector(`[data-search-${name}]`);
@@ -35,7 +33,6 @@ let client = connectAnew();
 let state = read(location.search);
 let pause = 0;
 let quiet = 0;
-let arriving = 0;
 
 function connectAnew() {
   return connect(new URL("search/", ROOT).href);
@@ -55,7 +52,6 @@ function unsettle() {
   results.removeAttribute("data-ready");
   clearTimeout(pause);
   clearTimeout(quiet);
-  clearTimeout(arriving);
   preview.stop();
 }
 
@@ -205,10 +201,7 @@ part("retry").addEventListener("click", () => {
 });
 addEventListener("online", () => failure.hidden || retry());
 addEventListener("popstate", fromAddress);
-addEventListener("scroll", () => {
-  clearTimeout(arriving);
-  if (results.hasAttribute("data-ready")) arriving = setTimeout(keepPlace, ARRIVED);
-}, { passive: true });
+onArrival(() => results.hasAttribute("data-ready") && keepPlace());
 filter.onOpen(() => results.hasAttribute("data-ready") && refresh(null));
 moveByKeys(box, results, more);
 emptyByKey(box);
