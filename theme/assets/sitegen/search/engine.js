@@ -3,10 +3,11 @@
 import { tagCounts } from "./facets.js";
 import { Outdated, files, head as headOf } from "./files.js";
 import { reader } from "./fold.js";
+import { note } from "./notes.js";
 import { withPhrase } from "./phrases.js";
 import { postings as postingsOf } from "./postings.js";
-import { FIELDS, parse } from "./query.js";
-import { best, counts, EXACT_TITLE, ranked, tierOfKey } from "./rank.js";
+import { parse } from "./query.js";
+import { best, counts, ranked, tierOfKey } from "./rank.js";
 import { rows } from "./rows.js";
 import { snippet } from "./snippet.js";
 import { completed, corrected, resolve } from "./terms.js";
@@ -94,10 +95,11 @@ function engine(lunr, head, file) {
   const hasWord = ({ content }) => read.words(content).length > 0;
 
   async function findAnew(query, prefix, chosen) {
-    const { pieces, filters, unknownField } = parse(query);
+    const parsed = parse(query);
+    const { pieces, filters } = parsed;
     const found = await findPieces(query, pieces, filters, prefix, chosen);
     const phrases = pieces.filter((piece) => isQuoted(piece) && hasWord(piece)).map(({ content }) => `“${content}”`);
-    if (found.documents.length || !found.words.length || !phrases.length) return { ...found, note: note(query, pieces, found, unknownField) };
+    if (found.documents.length || !found.words.length || !phrases.length) return { ...found, note: note(parsed, found, hasWord) };
     // No paper has the phrase word for word.
     const loose = pieces.map((piece) => (isQuoted(piece) ? { ...piece, quoted: false, presence: "" } : piece));
     return { ...await findPieces(query, loose, filters, prefix, chosen), note: `No paper has ${phrases.join(" and ")} word for word, so its words were searched.` };
@@ -191,23 +193,6 @@ function engine(lunr, head, file) {
       return (document) => found.has(document) === counts(group[0]);
     }));
     return (document) => tests.every((test) => test(document));
-  }
-
-  function note(query, pieces, { words, ...found }, unknownField) {
-    const exact = found.keys.some((key) => tierOfKey(key) === EXACT_TITLE);
-    if (unknownField && !exact) {
-      return `There is no field “${unknownField}”, so it was searched as a word. Fields are ${[...new Set(Object.values(FIELDS))].join(", ")}, year.`;
-    }
-    const tooWide = words.filter((word) => word.tooWide).map((word) => `“${word.tooWide}”`);
-    if (tooWide.length && !exact) return `Not all words that fit ${tooWide.join(" and ")} were searched: there are too many.`;
-    const misspelt = words.filter((word) => word.corrected).map((word) => `“${word.written}”`);
-    if (misspelt.length && found.all && !exact) return `No paper has all these words with ${misspelt.join(" and ")}; similar words were searched too.`;
-    if (!words.length && pieces.length && !found.documents.length) {
-      return pieces.some(hasWord)
-        ? "These words are in nearly every paper, so they are not searched. Add a rarer one."
-        : "There is no word in this query.";
-    }
-    return "";
   }
 
   /** Which written words the query marks. */

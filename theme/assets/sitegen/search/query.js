@@ -1,6 +1,8 @@
 // Lunr's query language: `+must -not title:word wild* near~1 boost^2`, and quotes for words that must all be there.
 // Whatever does not fit its rules is taken as words, so that no text is an error.
 
+import { bareId, isKnownId } from "./ids.js";
+
 export const FIELDS = {
   title: "title", tags: "tags", tag: "tags", authors: "authors", author: "authors",
   abstract: "abstract", ids: "ids", id: "ids",
@@ -11,6 +13,9 @@ const MOST_BOOST = 100;
 
 const PIECE = /[+-]?(?:[a-z]+:)?"[^"]*"(?:[~^]\d+)*|\S+/gi;
 const PARTS = /^([+-]?)(?:([a-z]+):(?=[^\s/]))?(.*)$/is;
+// What stands before an identifier, and may have a blank behind it there.
+const ID_NAMES = /^(?:arxiv|doi|pmid|pmcid)$/i;
+const ID_AFTER_BLANK = /(?<=(?:^|[\s([])(?:arxiv|doi|pmid|pmcid):)\s+(?=pmc\d|\d)/gi;
 const MODIFIERS = /(?:[~^]\d+)+$/;
 
 // `year:2020`, `year:2020..2023`, `year:2020..`; and, while it is being typed, `year:20`.
@@ -26,7 +31,7 @@ export function parse(text) {
   let unknownField = "";
   const pieces = [];
   const filters = [];
-  for (const written of text.slice(0, LONGEST).match(PIECE) ?? []) {
+  for (const written of text.slice(0, LONGEST).replace(ID_AFTER_BLANK, "").match(PIECE) ?? []) {
     const filter = parseFilter(written);
     if (filter) {
       filters.push(filter);
@@ -55,8 +60,8 @@ function parsePiece(written) {
   const field = name && Object.hasOwn(FIELDS, name.toLowerCase()) ? FIELDS[name.toLowerCase()] : "";
   let unknownField = "";
   if (name && !field) {
-    if (!/^(arxiv|doi)$/i.test(name)) unknownField = name;
     content = `${name}:${content}`;
+    if (!ID_NAMES.test(name) && !isKnownId(bareId(content.toLowerCase()))) unknownField = name;
   }
   const modifiers = MODIFIERS.exec(content)?.[0] ?? "";
   content = content.slice(0, content.length - modifiers.length);
@@ -73,14 +78,3 @@ function number(modifiers, sign, otherwise) {
   const found = modifiers.match(new RegExp(`\\${sign}(\\d+)`));
   return found ? Number(found[1]) : otherwise;
 }
-
-/** An arXiv id or DOI without what people copy along: "https://arxiv.org/pdf/2401.01234v2" -> "2401.01234". */
-export function bareId(folded) {
-  const id = folded.replace(/^https?:\/\//, "").replace(/^(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html|format)\//, "")
-    .replace(/^(?:dx\.)?doi\.org\//, "").replace(/^(?:arxiv|doi):/, "").replace(/\.pdf$/, "").replace(/[)\]}.,;]+$/, "");
-  const arxiv = /^(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/.exec(id);
-  return arxiv ? arxiv[1].replace(/^([a-z-]+)\.[a-z]{2}\//, "$1/") : id;
-}
-
-/** Whether a text can only be an identifier, so that its parts mean nothing. */
-export const looksLikeId = (id) => id.length > 4 && /\d/.test(id) && /[./:]/.test(id);

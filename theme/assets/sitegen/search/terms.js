@@ -1,6 +1,6 @@
 // From the pieces of a query to terms of the index: what each word of a reader may stand for.
 
-import { bareId, looksLikeId } from "./query.js";
+import { bareId, isKnownId, looksLikeId, namesOf } from "./ids.js";
 
 const SEARCHED = ["title", "tags", "authors", "abstract"];
 // So short a beginning says nothing about an abstract.
@@ -26,8 +26,9 @@ const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
 
 /**
  * The words of a query: [{group, presence, boost, written, terms: Map term -> Map field -> weight, phrase, mayGoOn,
- * isLast, tooWide}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in
- * `phrase`; one that fits more words than are looked for has in `tooWide` what was typed.
+ * isLast, tooWide, missing}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in
+ * `phrase`; one that fits more words than are looked for has in `tooWide` what was typed, and an identifier that no paper
+ * has is `missing`.
  * prefix: the last word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
  */
 export async function resolve(pieces, prefix, tools) {
@@ -64,30 +65,34 @@ function firstOf(pieces) {
 async function pieceWords(piece, { last, alone, skipped }, tools) {
   const folded = tools.fold(piece.content).trim();
   if (piece.field === "tags" && !piece.content.includes("*")) {
-    const slug = await first([folded, tools.words(folded).join("-")].map((each) => tools.marks.tag + each), tools);
+    const slug = await first([folded, tools.words(folded).join("-")].map((each) => tools.marks.tag + each), "tags", tools);
     if (slug) return [only(slug, ["tags"])];
   }
   if (!piece.field || piece.field === "ids") {
-    const found = await idWord(folded, piece.field, last, tools);
+    const found = await idWord(piece, folded, last, tools);
     if (found) return [found];
   }
   if (piece.content.includes("*")) return [await wildcard(piece, folded, tools)];
   return plainWords(piece, folded, { last, alone, skipped: piece.field || piece.presence ? new Set() : skipped }, tools);
 }
 
-/** The first of these that is a term. */
-async function first(terms, { postings }) {
+/** The first of these that is a term of the field. */
+async function first(terms, field, { postings }) {
   await postings.load(terms);
-  return terms.find((term) => postings.get(term));
+  return terms.find((term) => postings.get(term)?.fields.some((each) => each.field === field));
 }
 
-/** The piece as an identifier. */
-async function idWord(folded, field, last, tools) {
+/** The piece as an identifier, which may be `missing`; null if it is none. */
+async function idWord({ content, field, edits }, folded, last, tools) {
   const id = bareId(folded);
   if (!id || (!field && !looksLikeId(id))) return null;
-  if (await first([id], tools)) return only(id, ["ids"]);
+  const name = await first(namesOf(id), "ids", tools);
+  if (name) return only(name, ["ids"]);
   const begun = last ? await tools.vocabulary.beginning(id, { left: LOOKING_PIECES }) : [];
-  return begun?.length ? every(begun.slice(0, MOST_MATCHES).map(({ word }) => word), ["ids"], 1) : null;
+  if (begun?.length) return every(begun.slice(0, MOST_MATCHES).map(({ word }) => word), ["ids"], 1);
+  const isWhole = begun && !edits && !content.includes("*");
+  // Its parts would find papers that have nothing to do with it.
+  return isWhole && (field || isKnownId(id)) ? { ...every([], ["ids"], 1), missing: content } : null;
 }
 
 async function wildcard({ content, field }, folded, { vocabulary, stem, budget }) {

@@ -1,0 +1,42 @@
+// What the search says of a query beside what it found.
+
+import { counts, EXACT_TITLE, tierOfKey } from "./rank.js";
+
+const FIELDS = "title, author, tag, abstract, id, year, has";
+
+/** ["a", "b", "c"] -> "a, b or c". */
+export const listed = (texts, word) => [texts.slice(0, -1).join(", "), texts.at(-1)].filter(Boolean).join(` ${word} `);
+
+const quoted = (text) => `“${text}”`;
+
+/** What is to be said, or "". found: what the engine found for the query that was `parsed`; hasWord: of a piece. */
+export function note(parsed, found, hasWord) {
+  const isExact = found.keys.some((key) => tierOfKey(key) === EXACT_TITLE);
+  return isExact ? "" : [missing(found), unknownField(parsed), tooWide(found), misspelt(found), nothing(parsed, found, hasWord)].filter(Boolean).join(" ");
+}
+
+function missing({ words }) {
+  const ids = words.filter((word) => word.missing && counts(word)).map((word) => quoted(word.missing));
+  return ids.length && `${listed(ids, "and")} ${ids.length > 1 ? "are" : "is"} not in the archive.`;
+}
+
+function unknownField({ unknownField: name }) {
+  return name && `There is no field ${quoted(name)}, so it was searched as a word. Fields are ${FIELDS}.`;
+}
+
+function tooWide({ words }) {
+  const wide = words.filter((word) => word.tooWide).map((word) => quoted(word.tooWide));
+  return wide.length && `Not all words that fit ${listed(wide, "and")} were searched: there are too many.`;
+}
+
+function misspelt({ words, all }) {
+  const wrong = words.filter((word) => word.corrected).map((word) => quoted(word.written));
+  return wrong.length && all && `No paper has all these words with ${listed(wrong, "and")}; similar words were searched too.`;
+}
+
+function nothing({ pieces }, { words, documents }, hasWord) {
+  if (words.length || !pieces.length || documents.length) return "";
+  return pieces.some(hasWord)
+    ? "These words are in nearly every paper, so they are not searched. Add a rarer one."
+    : "There is no word in this query.";
+}
