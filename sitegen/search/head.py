@@ -28,7 +28,7 @@ def head(index: Index, entries: Sequence[Entry], folders: Sequence[str], tags_fo
         "rows": {"chunks": folders, "inChunk": rows.CHUNK, "inFile": rows.IN_FILE},
         "years": years(entries),
         "tags": {"folder": tags_folder, "inFile": facets.IN_FILE},
-        "marks": {"tag": tokens.TAG, "code": tokens.CODE},
+        "marks": {"tag": tokens.TAG, "has": {"code": tokens.CODE}, "is": tokens.NOTICES},
         "letters": LETTERS,
         "words": WORDS,
         "ideographs": IDEOGRAPHS,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
 from sitegen.identity import arxiv_id, doi
-from sitegen.model import Entry, Paper
+from sitegen.model import NOTICE_KINDS, Entry, Paper
 from sitegen.search import titles
 from sitegen.search.words import SEPARATOR, joined_words, plain_words, words
 from sitegen.text.fold import fold
@@ -28,8 +28,9 @@ _CODE_BITS = 4
 # What begins a key: a word to be stemmed, or a term as it is.
 WORD, TERM = "w", "t"
 
-# Terms that no word can be: a tag's slug, after this mark, and that there is code.
+# Terms that no word can be: a tag's slug, after this mark; that there is code; and what became of the paper.
 TAG, CODE = "#", "@code"
+NOTICES: dict[str, str] = {kind: f"@{kind}" for kind in NOTICE_KINDS}
 
 
 class Tokens(NamedTuple):
@@ -91,7 +92,8 @@ class Tokenizer:
 
     def _add_tags(self, entry: Entry) -> None:
         terms = [TAG + tag.slug for tag in entry.tags]
-        self._run(_TAGS | NOWHERE, self._terms, [*terms, CODE] if entry.code else terms)
+        labels = [*([CODE] if entry.code else ()), *([NOTICES[entry.notice]] if entry.notice else ())]
+        self._run(_TAGS | NOWHERE, self._terms, terms + labels)
         self._run(_TAGS, self._words, words(_SEPARATED.join([to_plain(tag.name) for tag in entry.tags])))
 
     def _run(self, code: int, numbers: "_Numbers", found: Sequence[str]) -> None:

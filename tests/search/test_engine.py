@@ -12,14 +12,14 @@ from zlib import crc32
 
 import pytest
 
-from sitegen.model import Paper, Tag
+from sitegen.model import Notice, Paper, Tag
 from tests.conftest import SHARED
 from tests.search.conftest import Node
 from tests.search.made import search_files, write
 
 CODE = (("code", "https://example.org/code"),)
 PAPERS = (
-    Paper("2023.acl-long.9", "Verbs", (), "", "2019-01-01"),
+    Paper("2023.acl-long.9", "Verbs", (), "", "2019-01-01", notice=Notice("withdrawn")),
     Paper("pmid:31452104", "Bones", (), "", "2019-01-02"),
     Paper("openreview:aB1_x-", "Nets", (), "", "2019-01-03"),
     Paper("2001.00001", "To be or not to be", ("Ann Will",), "A play.", "2020-01-01"),
@@ -47,6 +47,7 @@ PAPERS = (
     ),
     Paper("2401.00007", "A survey of attention in models of rock", ("Gu Chen",), "Slow rocks.", "2024-02-07"),
     Paper("2401.00008", "C++ for 论文 mining", ("Hu Ł",), "naïve ﬁnding of \U00010428.", "2024-02-08"),
+    Paper("2401.00009", "On limestone", (), "", "2024-02-09", notice=Notice("retracted")),
 )
 TAGS = {
     "2101.00002": (Tag("stone-age", "Stone age", "rule"),),
@@ -124,7 +125,7 @@ FOUND = {
     "authors:will": "2101.00002 2001.00001",
     "tag:stone-age": "2401.00006 2101.00002",
     'tag:"Stone age"': "2401.00006 2101.00002",
-    "year:2024": "2401.00008 2401.00007 2401.00006",
+    "year:2024": "2401.00009 2401.00008 2401.00007 2401.00006",
     "year:2020..2021": "2101.00002 2001.00001",
     "year:2021-2020": "2101.00002 2001.00001",
     "re-exam*": "2101.00002",
@@ -133,6 +134,20 @@ FOUND = {
     "has:code": "2401.00006 2201.00003",
     "granite has:code": "2401.00006 2201.00003",
     "granite -has:code": "2101.00002 hep-th/9901001 10.1234/abc",
+    "is:retracted": "2401.00009",
+    "is:w": "2023.acl-long.9",
+    "has:": "",
+    "is:corrected": "",
+    "year:2024 -is:retracted -has:code": "2401.00008 2401.00007",
+    "retracted": "2401.00009",
+    "title:retracted": "",
+    "limestone retracted": "2401.00009",
+    "[RETRACTED] On limestone": "2401.00009",
+    "Retracted article: On limestone": "2401.00009",
+    # What a condition does not know is left out.
+    "granite year:abc": "2101.00002 2401.00006 2201.00003 hep-th/9901001 10.1234/abc",
+    "year:abc": "",
+    "has:foo": "",
     "+granite -surveys -matter": "2401.00006 2201.00003",
     '"granite surveys"': "2101.00002 10.1234/abc",
     '"surveys granite"': "2101.00002 10.1234/abc |",
@@ -142,8 +157,8 @@ FOUND = {
     '"fine-grained view"': "2201.00003",
     # What says nothing changes nothing.
     '"" quark': "hep-th/9901001",
-    '"" year:2024': "2401.00008 2401.00007 2401.00006",
-    "year:2024 -": "2401.00008 2401.00007 2401.00006",
+    '"" year:2024': "2401.00009 2401.00008 2401.00007 2401.00006",
+    "year:2024 -": "2401.00009 2401.00008 2401.00007 2401.00006",
     # Neither words nor errors.
     "the": "",
     "": "",
@@ -223,8 +238,15 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
         (
             "foo:granite",
             "There is no field “foo”, so it was searched as a word. "
-            "Fields are title, author, tag, abstract, id, year, has.",
+            "Fields are title, author, tag, abstract, id, year, has, is.",
         ),
+        ("year:abc", "“year:abc” was left out: write year:2024 or year:2020..2023."),
+        ("granite HAS:foo", "“HAS:foo” was left out: write has:code."),
+        (
+            "is:bad",
+            "“is:bad” was left out: write is:withdrawn, is:retracted, is:corrected or is:superseded.",
+        ),
+        ("is:ret has:co year:20", ""),
         ("the of", "These words are in nearly every paper, so they are not searched. Add a rarer one."),
         ('"the"', "These words are in nearly every paper, so they are not searched. Add a rarer one."),
         *((query, "There is no word in this query.") for query in ("?!", '""', '"?!"', "~1", "^5", "title:^2")),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import identity
-from sitegen.model import Paper, Tag
+from sitegen.model import Notice, Paper, Tag
 from sitegen.search import facets, varints
 from sitegen.search.alphabet import in_order
 from sitegen.search.corpus import corpus_of, packed
@@ -25,7 +25,7 @@ from tests.search.made import head, search_files, tokens_of
 from tests.search.oracle import documents, postings
 
 PAPERS = (
-    Paper("hep-th/9901001", "Marble", abstract="Not granite.", published="1999"),
+    Paper("hep-th/9901001", "Marble", abstract="Not granite.", published="1999", notice=Notice("corrected")),
     Paper(
         "2503.00002",
         "Granite surveys, re-examined",
@@ -53,6 +53,10 @@ def test_what_the_index_holds_of_a_paper() -> None:
     }
 
 
+def test_what_became_of_a_paper_is_a_term() -> None:
+    assert documents(tokens_of(PAPERS))[0]["tags"] == ["@corrected"]
+
+
 def test_a_word_that_stands_between_names_is_no_word() -> None:
     (found,) = documents(tokens_of([Paper("1", "T", ("A One", "B Two"))]))
     assert found["authors"] == ["a", "on", "b", "two"]
@@ -67,7 +71,7 @@ def test_documents_are_rows() -> None:
     (folder,) = head(made)["rows"]["chunks"]
     rows = json.loads(gzip.decompress(made[f"search/rows/{folder}/0.bin"]))
     assert rows == [
-        ["hep-th/9901001", "Marble", "", "1999", "", "", identity.paper_url("hep-th/9901001")],
+        ["hep-th/9901001", "Marble", "", "1999", "", "corrected", identity.paper_url("hep-th/9901001")],
         ["2503.00002", "Granite surveys, re-examined", "", "2025-03-02", "Will Ó Briain, B, C, and 1 more", "", ""],
     ]
 

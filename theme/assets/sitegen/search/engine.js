@@ -6,7 +6,7 @@ import { reader } from "./fold.js";
 import { note } from "./notes.js";
 import { withPhrase } from "./phrases.js";
 import { postings as postingsOf } from "./postings.js";
-import { parse } from "./query.js";
+import { parse, withoutNotice } from "./query.js";
 import { best, counts, ranked, tierOfKey } from "./rank.js";
 import { rows } from "./rows.js";
 import { snippet } from "./snippet.js";
@@ -95,11 +95,11 @@ function engine(lunr, head, file) {
   const hasWord = ({ content }) => read.words(content).length > 0;
 
   async function findAnew(query, prefix, chosen) {
-    const parsed = parse(query);
+    const parsed = parse(query, head.marks);
     const { pieces, filters } = parsed;
     const found = await findPieces(query, pieces, filters, prefix, chosen);
     const phrases = pieces.filter((piece) => isQuoted(piece) && hasWord(piece)).map(({ content }) => `“${content}”`);
-    if (found.documents.length || !found.words.length || !phrases.length) return { ...found, note: note(parsed, found, hasWord) };
+    if (found.documents.length || !found.words.length || !phrases.length) return { ...found, note: note(parsed, found, hasWord, head.marks) };
     // No paper has the phrase word for word.
     const loose = pieces.map((piece) => (isQuoted(piece) ? { ...piece, quoted: false, presence: "" } : piece));
     return { ...await findPieces(query, loose, filters, prefix, chosen), note: `No paper has ${phrases.join(" and ")} word for word, so its words were searched.` };
@@ -147,22 +147,26 @@ function engine(lunr, head, file) {
     if (!pieces.some(hasWord)) return { whole: [], start: [], open };
     const isCondition = ({ field, presence, quoted, edits, content }) => content && (field || edits || (presence && !quoted));
     if (filters.length || pieces.some(isCondition)) return { whole: [], start: [] };
-    return titles(query);
+    const found = await titles(query);
+    const bare = withoutNotice(query, head.marks);
+    return found.whole.length || bare === query ? found : titles(bare);
   }
 
   /** document -> whether it meets all conditions, those of the query and those that were chosen. */
   async function conditions(filters, { year, tag, code }) {
-    const all = [...filters, ...(year ? parse(`year:${year}`).filters : []), ...(code ? [{ code: true }] : []), ...(tag ? [{ tag }] : [])];
+    const terms = [...(code ? [head.marks.has.code] : []), ...(tag ? [head.marks.tag + tag] : [])];
+    const years = year ? parse(`year:${year}`, head.marks).filters : [];
+    const all = [...filters, ...years, ...terms.map((term) => ({ terms: [term] }))];
     const tests = await Promise.all(all.map(condition));
     return (document) => tests.every((test) => test(document));
   }
 
-  async function condition({ years, code, tag, without = false }) {
+  async function condition({ years, terms, without = false }) {
     if (years) {
       const [from, to] = documentsOf(years);
       return (document) => (document >= from && document < to) !== without;
     }
-    const members = await having(code ? head.marks.code : head.marks.tag + tag);
+    const members = await having(terms);
     return (document) => Boolean(members[document]) !== without;
   }
 
@@ -172,11 +176,11 @@ function engine(lunr, head, file) {
     return [start, head.years.find(([year]) => year > to)?.[1] ?? head.documents];
   }
 
-  /** For each document, whether it has the tag. */
-  async function having(term) {
-    await postings.load([term]);
+  /** For each document, whether it has one of these terms as a tag. */
+  async function having(terms) {
+    await postings.load(terms);
     const members = new Uint8Array(head.documents);
-    for (const { field, documents } of postings.get(term)?.fields ?? []) {
+    for (const { field, documents } of terms.flatMap((term) => postings.get(term)?.fields ?? [])) {
       if (field === "tags") for (const document of documents) members[document] = 1;
     }
     return members;
@@ -227,7 +231,7 @@ function engine(lunr, head, file) {
 
     async facets(query, options = {}) {
       const full = fullMatches(await find(query, options));
-      const [tags, coded] = await Promise.all([countTags(full), having(head.marks.code)]);
+      const [tags, coded] = await Promise.all([countTags(full), having([head.marks.has.code])]);
       return { tags, code: full.reduce((sum, document) => sum + coded[document], 0) };
     },
 

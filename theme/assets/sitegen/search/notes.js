@@ -2,22 +2,33 @@
 
 import { counts, EXACT_TITLE, tierOfKey } from "./rank.js";
 
-const FIELDS = "title, author, tag, abstract, id, year, has";
+const FIELDS = "title, author, tag, abstract, id, year, has, is";
 
 /** ["a", "b", "c"] -> "a, b or c". */
 export const listed = (texts, word) => [texts.slice(0, -1).join(", "), texts.at(-1)].filter(Boolean).join(` ${word} `);
 
 const quoted = (text) => `“${text}”`;
 
-/** What is to be said, or "". found: what the engine found for the query that was `parsed`; hasWord: of a piece. */
-export function note(parsed, found, hasWord) {
+/** What is to be said, or ""; marks: see `parse`. found: what the engine found for the query that was `parsed`; hasWord: of a piece. */
+export function note(parsed, found, hasWord, marks) {
   const isExact = found.keys.some((key) => tierOfKey(key) === EXACT_TITLE);
-  return isExact ? "" : [missing(found), unknownField(parsed), tooWide(found), misspelt(found), nothing(parsed, found, hasWord)].filter(Boolean).join(" ");
+  if (isExact) return "";
+  const all = [
+    missing(found), ...leftOut(parsed, marks), unknownField(parsed), tooWide(found), misspelt(found), nothing(parsed, found, hasWord),
+  ];
+  return all.filter(Boolean).join(" ");
 }
 
 function missing({ words }) {
   const ids = words.filter((word) => word.missing && counts(word)).map((word) => quoted(word.missing));
   return ids.length && `${listed(ids, "and")} ${ids.length > 1 ? "are" : "is"} not in the archive.`;
+}
+
+function leftOut({ leftOut: conditions }, marks) {
+  return conditions.map(({ written, name }) => {
+    const values = name === "year" ? ["2024", "2020..2023"] : Object.keys(marks[name]);
+    return `${quoted(written)} was left out: write ${listed(values.map((value) => `${name}:${value}`), "or")}.`;
+  });
 }
 
 function unknownField({ unknownField: name }) {

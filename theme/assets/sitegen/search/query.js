@@ -18,41 +18,51 @@ const ID_NAMES = /^(?:arxiv|doi|pmid|pmcid)$/i;
 const ID_AFTER_BLANK = /(?<=(?:^|[\s([])(?:arxiv|doi|pmid|pmcid):)\s+(?=pmc\d|\d)/gi;
 const MODIFIERS = /(?:[~^]\d+)+$/;
 
-// `year:2020`, `year:2020..2023`, `year:2020..`; and, while it is being typed, `year:20`.
-const YEARS = /^([+-]?)years?:(\d{0,4})(?:(\.\.|[-–])(\d{0,4}))?$/i;
-const HAS_CODE = /^([+-]?)has:code$/i;
+const CONDITION = /^([+-]?)(?:(year)s?:(.*)|(has|is):(.+))$/is;
+// `2020`, `2020..2023`, `2020..`; and, while it is being typed, `20`.
+const YEARS = /^(\d{0,4})(?:(\.\.|[-–])(\d{0,4}))?$/;
 
 /**
- * {pieces, filters, unknownField}: a piece is {content, field, presence, quoted, edits, boost}, as in
+ * {pieces, filters, leftOut, unknownField}; marks: {has, is}, of each value after `has:` and `is:` the term. A piece is {content, field, presence, quoted, edits, boost}, as in
  * `+title:"two words"^3` -> {content: "two words", field: "title", presence: "+", quoted: true, edits: 0, boost: 3};
- * a filter is {years: ["2020", "2023"], without: false} or {code: true, without: false}.
+ * a filter is {years: ["2020", "2023"], without: false} or {terms: ["@code"], without: false}, papers with one of these;
+ * a condition that makes no sense is left out, as {written: "has:foo", name: "has"}.
  */
-export function parse(text) {
+export function parse(text, marks) {
   let unknownField = "";
   const pieces = [];
   const filters = [];
+  const leftOut = [];
   for (const written of text.slice(0, LONGEST).replace(ID_AFTER_BLANK, "").match(PIECE) ?? []) {
-    const filter = parseFilter(written);
-    if (filter) {
-      filters.push(filter);
+    const condition = CONDITION.exec(written);
+    if (condition) {
+      const [, sign, year, years, name = year, value = years] = condition;
+      const filter = year ? ofYears(unquoted(value)) : ofKind(unquoted(value), marks[name.toLowerCase()]);
+      if (filter) filters.push({ ...filter, without: sign === "-" });
+      else leftOut.push({ written, name: name.toLowerCase() });
       continue;
     }
     const piece = parsePiece(written);
     if (piece.unknownField) unknownField = piece.unknownField;
     pieces.push(piece);
   }
-  return { pieces, filters, unknownField };
+  return { pieces, filters, leftOut, unknownField };
 }
 
-function parseFilter(written) {
-  const years = YEARS.exec(written);
-  if (years) {
-    const [, sign, from, range, to = ""] = years;
-    const ends = range && from.length === 4 && to.length === 4 ? [from, to].sort() : [from, range ? to : from];
-    return { years: [ends[0].padEnd(4, "0"), ends[1].padEnd(4, "9")], without: sign === "-" };
-  }
-  const code = HAS_CODE.exec(written);
-  return code && { code: true, without: code[1] === "-" };
+const unquoted = (text) => text.replaceAll('"', "").toLowerCase();
+
+function ofYears(value) {
+  const years = YEARS.exec(value);
+  if (!years) return null;
+  const [, from, range, to = ""] = years;
+  const ends = range && from.length === 4 && to.length === 4 ? [from, to].sort() : [from, range ? to : from];
+  return { years: [ends[0].padEnd(4, "0"), ends[1].padEnd(4, "9")] };
+}
+
+/** Of what begins with the value, which may be half typed; known: value -> term. */
+function ofKind(value, known) {
+  const terms = Object.keys(known).filter((each) => each.startsWith(value)).map((each) => known[each]);
+  return terms.length ? { terms } : null;
 }
 
 function parsePiece(written) {
@@ -77,4 +87,10 @@ function parsePiece(written) {
 function number(modifiers, sign, otherwise) {
   const found = modifiers.match(new RegExp(`\\${sign}(\\d+)`));
   return found ? Number(found[1]) : otherwise;
+}
+
+/** A title without the notice before it, which it does not have here: "[RETRACTED] On order" -> "On order". */
+export function withoutNotice(title, { is }) {
+  const kinds = Object.keys(is).join("|");
+  return title.replace(new RegExp(String.raw`^\s*(?:[[(](?:${kinds})[\])]\s*[:.-]?|(?:${kinds})(?: article)?:)\s*(?=\S)`, "i"), "");
 }

@@ -127,12 +127,14 @@ async function plainWords(piece, folded, { last, alone, skipped }, tools) {
 }
 
 async function oneWord(word, { field, edits, quoted }, last, tools) {
-  const { postings, stem } = tools;
+  const { postings, stem, marks } = tools;
   const terms = new Map();
   const fields = field ? [field] : SEARCHED;
   await postings.load([stem(word)]);
   const known = postings.get(stem(word))?.fields.some((each) => fields.includes(each.field));
   add(terms, stem(word), fields, 1);
+  // "retracted" papers are those that are marked so, too.
+  if (!field && !quoted && Object.hasOwn(marks.is, word)) add(terms, marks.is[word], ["tags"], 1);
   const others = edits ? await near(word, edits, tools) : { terms: [], areAll: true };
   for (const term of others.terms) add(terms, term, fields, WEIGHTS.near);
   const tooWide = others.areAll ? "" : `${word}~${edits}`;
