@@ -102,6 +102,7 @@ FOUND = {
     "https://doi.org/10.1234/abcd": "",
     "id:granite": "",
     "attention 2401.00099": "|",
+    "marble 2401.00099 10.1234/x": "|",
     # All words before some.
     "granite surveys": "2101.00002 10.1234/abc |",
     "chen attention": "2401.00007 2401.00006",
@@ -259,6 +260,15 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
         ("P19-1001", "“P19-1001” is not in the archive."),
         ("granit surveyz", "No paper has all these words with “surveyz”; similar words were searched too."),
         ('"surveys granite"', "No paper has “surveys granite” word for word, so its words were searched."),
+        (
+            '"granite surveys" -granite',
+            "Papers have “granite surveys” word for word, but none that meets all other conditions.",
+        ),
+        (
+            '"granite surveys" year:1999',
+            "Papers have “granite surveys” word for word, but none that meets all other conditions.",
+        ),
+        ('"granite surveys" -slowly', ""),
         ('"" "surveys granite"', "No paper has “surveys granite” word for word, so its words were searched."),
         ("granite", ""),
     ],

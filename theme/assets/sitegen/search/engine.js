@@ -3,7 +3,7 @@
 import { tagCounts } from "./facets.js";
 import { Outdated, files, head as headOf } from "./files.js";
 import { reader } from "./fold.js";
-import { note } from "./notes.js";
+import { elsewhere, note, nowhere } from "./notes.js";
 import { withPhrase } from "./phrases.js";
 import { postings as postingsOf } from "./postings.js";
 import { parse, withoutNotice } from "./query.js";
@@ -98,11 +98,12 @@ function engine(lunr, head, file) {
     const parsed = parse(query, head.marks);
     const { pieces, filters } = parsed;
     const found = await findPieces(query, pieces, filters, prefix, chosen);
-    const phrases = pieces.filter((piece) => isQuoted(piece) && hasWord(piece)).map(({ content }) => `“${content}”`);
+    const phrases = pieces.filter((piece) => isQuoted(piece) && hasWord(piece));
     if (found.documents.length || !found.words.length || !phrases.length) return { ...found, note: note(parsed, found, hasWord, head.marks) };
-    // No paper has the phrase word for word.
+    const alone = await findPieces(query, phrases, [], prefix, {});
+    if (alone.documents.length) return { ...found, note: elsewhere(phrases) };
     const loose = pieces.map((piece) => (isQuoted(piece) ? { ...piece, quoted: false, presence: "" } : piece));
-    return { ...await findPieces(query, loose, filters, prefix, chosen), note: `No paper has ${phrases.join(" and ")} word for word, so its words were searched.` };
+    return { ...await findPieces(query, loose, filters, prefix, chosen), note: nowhere(phrases) };
   }
 
   async function findPieces(query, pieces, filters, prefix, chosen) {

@@ -19,6 +19,14 @@ export function note(parsed, found, hasWord, marks) {
   return all.filter(Boolean).join(" ");
 }
 
+/** No paper has the quoted pieces. */
+export const nowhere = (phrases) => `No paper has ${contents(phrases)} word for word, so its words were searched.`;
+
+/** Papers have the quoted pieces, and they are not what was sought. */
+export const elsewhere = (phrases) => `Papers have ${contents(phrases)} word for word, but none that meets all other conditions.`;
+
+const contents = (pieces) => listed(pieces.map(({ content }) => quoted(content)), "and");
+
 function missing({ words }) {
   const ids = words.filter((word) => word.missing && counts(word)).map((word) => quoted(word.missing));
   return ids.length && `${listed(ids, "and")} ${ids.length > 1 ? "are" : "is"} not in the archive.`;

@@ -47,8 +47,9 @@ export async function resolve(pieces, prefix, tools) {
 }
 
 /** Terms of very many papers, if there are enough rarer ones: they change little, and take long to fetch. */
-function commonWords(pieces, { words, stem, isStopWord, common }) {
-  const plain = pieces.filter(({ field, presence, edits, content }) => !field && !presence && !edits && !content.includes("*"));
+function commonWords(pieces, { fold, words, stem, isStopWord, common }) {
+  const isPlain = ({ field, presence, edits, content }) => !field && !presence && !edits && !content.includes("*");
+  const plain = pieces.filter((piece) => isPlain(piece) && !isKnownId(bareId(fold(piece.content))));
   const terms = new Set(plain.flatMap(({ content }) => words(content)).filter((word) => !isStopWord(word)).map(stem));
   const found = new Set([...terms].filter((term) => common.has(term)));
   return terms.size - found.size >= ENOUGH_WORDS ? found : new Set();
