@@ -258,7 +258,19 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
         ("granite -2401.00099", ""),
         ("pmid:99", "“pmid:99” is not in the archive."),
         ("P19-1001", "“P19-1001” is not in the archive."),
-        ("granit surveyz", "No paper has all these words with “surveyz”; similar words were searched too."),
+        (
+            "granit surveyz",
+            "No paper was found with all these words, so a similar word was searched too: “surveys” for “surveyz”.",
+        ),
+        (
+            "marbel",
+            "No paper was found with this word, so a similar word was searched too: “marble” for “marbel”.",
+        ),
+        (
+            "slot rockz",
+            "No paper was found with all these words, so similar words were searched too: "
+            "“slow” for “slot” and “rocks” for “rockz”.",
+        ),
         ('"surveys granite"', "No paper has “surveys granite” word for word, so its words were searched."),
         (
             '"granite surveys" -granite',

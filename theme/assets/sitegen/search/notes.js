@@ -49,8 +49,12 @@ function tooWide({ words }) {
 }
 
 function misspelt({ words, all }) {
-  const wrong = words.filter((word) => word.corrected).map((word) => quoted(word.written));
-  return wrong.length && all && `No paper has all these words with ${listed(wrong, "and")}; similar words were searched too.`;
+  const wrong = words.filter((word) => word.corrected);
+  if (!wrong.length || !all) return "";
+  const similar = wrong.map((word) => `${listed(word.corrected.map(quoted), "or")} for ${quoted(word.written)}`);
+  const those = wrong.flatMap((word) => word.corrected).length > 1 ? "similar words were" : "a similar word was";
+  const what = words.filter(counts).length > 1 ? "all these words" : "this word";
+  return `No paper was found with ${what}, so ${those} searched too: ${listed(similar, "and")}.`;
 }
 
 function nothing({ pieces }, { words, documents }, hasWord) {

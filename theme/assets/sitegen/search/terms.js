@@ -160,7 +160,7 @@ export async function completed({ mayGoOn, ...word }, tools) {
 }
 
 /**
- * Other spellings of a word that few papers have: the word with more terms, or null. One letter more, less or
+ * Other spellings of a word that few papers have: the word with more terms, which are `corrected`, or null. One letter more, less or
  * different, or two swapped; compared with words as they are written, for a stem can be further away.
  */
 export async function corrected(word, tools) {
@@ -169,7 +169,13 @@ export async function corrected(word, tools) {
   const found = await tools.vocabulary.near(written, 1, { left: LOOKING_PIECES });
   const others = termsOf(found ?? [], tools.stem).filter((term) => !terms.has(term)).slice(0, MOST_CORRECTIONS);
   const more = await withTerms(word, others, fields, WEIGHTS.corrected, tools);
-  return more && { ...more, corrected: true };
+  return more && { ...more, corrected: others.map((term) => spelling(term, found, tools.stem)) };
+}
+
+/** The commonest of the words that have the term; a word may be its own stem. */
+function spelling(term, words, stem) {
+  const same = words.filter(({ word, isWritten }) => isWritten && stem(word) === term);
+  return same.reduce((best, each) => (each.common > best.common ? each : best), same[0])?.word ?? term;
 }
 
 async function withTerms(word, found, fields, weight, { postings }) {
