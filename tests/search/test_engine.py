@@ -247,6 +247,22 @@ def test_a_hit_and_its_snippet(ask: Ask) -> None:
             "is:bad",
             "“is:bad” was left out: write is:withdrawn, is:retracted, is:corrected or is:superseded.",
         ),
+        (
+            "title: granite",
+            "Write what is sought right behind “title:”, as in title:granite.",
+        ),
+        (
+            "tag:",
+            "Write what is sought right behind “tag:”, as in tag:word.",
+        ),
+        (
+            "granite has:",
+            "Write what is sought right behind “has:”, as in has:code.",
+        ),
+        ("granite is: matter", ""),
+        ("tag:stone age granite", 'A tag of several words stands in quotes: tag:"stone age".'),
+        ("tag:stone granite", ""),
+        ('tag:"stone age" granite', ""),
         ("is:ret has:co year:20", ""),
         ("the of", "These words are in nearly every paper, so they are not searched. Add a rarer one."),
         ('"the"', "These words are in nearly every paper, so they are not searched. Add a rarer one."),

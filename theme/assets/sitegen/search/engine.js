@@ -10,7 +10,7 @@ import { parse, withoutNotice } from "./query.js";
 import { best, counts, ranked, tierOfKey } from "./rank.js";
 import { rows } from "./rows.js";
 import { snippet } from "./snippet.js";
-import { completed, corrected, resolve } from "./terms.js";
+import { completed, corrected, resolve, unquotedTag } from "./terms.js";
 import { titles as titlesOf } from "./titles.js";
 import { vocabulary as vocabularyOf } from "./vocabulary.js";
 
@@ -99,7 +99,10 @@ function engine(lunr, head, file) {
     const { pieces, filters } = parsed;
     const found = await findPieces(query, pieces, filters, prefix, chosen);
     const phrases = pieces.filter((piece) => isQuoted(piece) && hasWord(piece));
-    if (found.documents.length || !found.words.length || !phrases.length) return { ...found, note: note(parsed, found, hasWord, head.marks) };
+    if (found.documents.length || !found.words.length || !phrases.length) {
+      const said = { ...parsed, unquotedTag: await unquotedTag(pieces, tools) };
+      return { ...found, note: note(said, found, hasWord, head.marks) };
+    }
     const alone = await findPieces(query, phrases, [], prefix, {});
     if (alone.documents.length) return { ...found, note: elsewhere(phrases) };
     const loose = pieces.map((piece) => (isQuoted(piece) ? { ...piece, quoted: false, presence: "" } : piece));

@@ -14,7 +14,8 @@ export function note(parsed, found, hasWord, marks) {
   const isExact = found.keys.some((key) => tierOfKey(key) === EXACT_TITLE);
   if (isExact) return "";
   const all = [
-    missing(found), ...leftOut(parsed, marks), unknownField(parsed), tooWide(found), misspelt(found), nothing(parsed, found, hasWord),
+    missing(found), ...leftOut(parsed, marks), unknownField(parsed), loneField(parsed), unquotedTag(parsed),
+    tooWide(found), misspelt(found), nothing(parsed, found, hasWord),
   ];
   return all.filter(Boolean).join(" ");
 }
@@ -41,6 +42,14 @@ function leftOut({ leftOut: conditions }, marks) {
 
 function unknownField({ unknownField: name }) {
   return name && `There is no field ${quoted(name)}, so it was searched as a word. Fields are ${FIELDS}.`;
+}
+
+function loneField({ loneField: lone }) {
+  return lone && `Write what is sought right behind ${quoted(`${lone.name}:`)}, as in ${lone.example}.`;
+}
+
+function unquotedTag({ unquotedTag: name }) {
+  return name && `A tag of several words stands in quotes: tag:"${name}".`;
 }
 
 function tooWide({ words }) {

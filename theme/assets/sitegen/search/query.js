@@ -18,15 +18,17 @@ const ID_NAMES = /^(?:arxiv|doi|pmid|pmcid)$/i;
 const ID_AFTER_BLANK = /(?<=(?:^|[\s([])(?:arxiv|doi|pmid|pmcid):)\s+(?=pmc\d|\d)/gi;
 const MODIFIERS = /(?:[~^]\d+)+$/;
 
+const LONE = /^([a-z]+):$/i;
 const CONDITION = /^([+-]?)(?:(year)s?:(.*)|(has|is):(.+))$/is;
 // `2020`, `2020..2023`, `2020..`; and, while it is being typed, `20`.
 const YEARS = /^(\d{0,4})(?:(\.\.|[-–])(\d{0,4}))?$/;
 
 /**
- * {pieces, filters, leftOut, unknownField}; marks: {has, is}, of each value after `has:` and `is:` the term. A piece is {content, field, presence, quoted, edits, boost}, as in
+ * {pieces, filters, leftOut, unknownField, loneField}; marks: {has, is}, of each value after `has:` and `is:` the term. A piece is {content, field, presence, quoted, edits, boost}, as in
  * `+title:"two words"^3` -> {content: "two words", field: "title", presence: "+", quoted: true, edits: 0, boost: 3};
  * a filter is {years: ["2020", "2023"], without: false} or {terms: ["@code"], without: false}, papers with one of these;
- * a condition that makes no sense is left out, as {written: "has:foo", name: "has"}.
+ * a condition that makes no sense is left out, as {written: "has:foo", name: "has"};
+ * `title: granite` has the lone field {name: "title", example: "title:granite"}, else null.
  */
 export function parse(text, marks) {
   let unknownField = "";
@@ -46,7 +48,18 @@ export function parse(text, marks) {
     if (piece.unknownField) unknownField = piece.unknownField;
     pieces.push(piece);
   }
-  return { pieces, filters, leftOut, unknownField };
+  return { pieces, filters, leftOut, unknownField, loneField: loneField(pieces, marks) };
+}
+
+/** A field with nothing behind its colon; titles have `is:` within them, too. */
+function loneField(pieces, marks) {
+  for (const [at, { content, quoted }] of pieces.entries()) {
+    const name = (!quoted && LONE.exec(content)?.[1].toLowerCase()) || "";
+    const next = pieces[at + 1];
+    if (Object.hasOwn(FIELDS, name)) return { name, example: `${name}:${next ? next.content.split(/\s/)[0] : "word"}` };
+    if (!next && (name === "has" || name === "is")) return { name, example: `${name}:${Object.keys(marks[name])[0]}` };
+  }
+  return null;
 }
 
 const unquoted = (text) => text.replaceAll('"', "").toLowerCase();

@@ -11,6 +11,8 @@ const LONGEST_MISSPELT = 24;
 const MOST_WORDS = 30;
 // Beside so many words those of very many papers are not looked for.
 const ENOUGH_WORDS = 4;
+// Few tags have more words.
+const MOST_TAG_WORDS = 4;
 // How many terms the beginning of a word, a misspelt word, and one with a star may stand for.
 const MOST_COMPLETIONS = 10;
 const MOST_CORRECTIONS = 6;
@@ -66,7 +68,7 @@ function firstOf(pieces) {
 async function pieceWords(piece, { last, alone, skipped }, tools) {
   const folded = tools.fold(piece.content).trim();
   if (piece.field === "tags" && !piece.content.includes("*")) {
-    const slug = await first([folded, tools.words(folded).join("-")].map((each) => tools.marks.tag + each), "tags", tools);
+    const slug = await tagTerm(folded, tools);
     if (slug) return [only(slug, ["tags"])];
   }
   if (!piece.field || piece.field === "ids") {
@@ -75,6 +77,20 @@ async function pieceWords(piece, { last, alone, skipped }, tools) {
   }
   if (piece.content.includes("*")) return [await wildcard(piece, folded, tools)];
   return plainWords(piece, folded, { last, alone, skipped: piece.field || piece.presence ? new Set() : skipped }, tools);
+}
+
+/** The term of a tag by its slug or its name, if there is one. */
+const tagTerm = (folded, tools) => first([folded, tools.words(folded).join("-")].map((each) => tools.marks.tag + each), "tags", tools);
+
+/** The name of a tag that was written without quotes: `tag:stone age` -> "stone age"; else "". */
+export async function unquotedTag(pieces, tools) {
+  const at = pieces.findIndex(({ field, quoted }) => field === "tags" && !quoted);
+  const isPlain = ({ field, presence, quoted }) => !field && !presence && !quoted;
+  for (let end = at + 2; at >= 0 && end <= Math.min(pieces.length, at + MOST_TAG_WORDS) && isPlain(pieces[end - 1]); end += 1) {
+    const name = pieces.slice(at, end).map(({ content }) => content).join(" ");
+    if (await tagTerm(tools.fold(name), tools)) return name;
+  }
+  return "";
 }
 
 /** The first of these that is a term of the field. */
