@@ -86,7 +86,7 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
         "citation_pdf_url": "https://arxiv.org/pdf/2503.00001",
     }
     assert page.xpath("//link[@rel='canonical']/@href") == ["http://127.0.0.1:8000/papers/2503.00001/"]
-    assert "../../search/?q=tags%3Arare-one" in page.xpath("//a[contains(@class, 'sg-tag--rare')]/@href")
+    assert "../../search/?q=tag%3Arare-one" in page.xpath("//a[contains(@class, 'sg-tag--rare')]/@href")
 
 
 def test_a_paper_page_says_what_changed(archive: Path) -> None:

@@ -268,9 +268,9 @@ def _examples(site: Site) -> list[str]:
         if len(words) >= 2 and not examples:
             examples.append(" ".join(words[:2]).lower())
         if paper.author and len(examples) == 1:
-            examples.append(f"authors:{paper.author.split()[-1].lower()}")
+            examples.append(f"author:{paper.author.split()[-1].lower()}")
     if site.tag_pages:
-        examples.append(f"tags:{site.tag_pages[0]}")
+        examples.append(f"tag:{site.tag_pages[0]}")
     return examples[:EXAMPLES]
 
 

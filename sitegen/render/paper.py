@@ -77,7 +77,7 @@ def _tags(entry: Entry, paged: Sequence[int]) -> list[tuple[str, str, str, bool]
     with_page = [(tag, identity.tag_url(tag.slug)) for tag, has_page in zip(entry.tags, paged, strict=True) if has_page]
     rare = [tag for tag, has_page in zip(entry.tags, paged, strict=True) if not has_page]
     shown = [(tag.name, url, _reason(tag), False) for tag, url in with_page]
-    return shown + [(tag.name, identity.search_url(f"tags:{tag.slug}"), _reason(tag), True) for tag in rare]
+    return shown + [(tag.name, identity.search_url(f"tag:{tag.slug}"), _reason(tag), True) for tag in rare]
 
 
 def _reason(tag: Tag) -> str:

@@ -324,7 +324,7 @@ def test_links_lead_to_the_pages_of_papers_and_tags(page: Page, home: str, site:
     ask(page, site, "+walrus +melodies")
     page.wait_for_selector(f"{HITS} {FILLED}")
     links = page.eval_on_selector_all(f"{HITS} a", "found => found.map(each => each.href)")
-    rare = [f"{site}?q=tags%3A{slug}" for slug in ("marine-biology", "q-bio.nc", "memory")]
+    rare = [f"{site}?q=tag%3A{slug}" for slug in ("marine-biology", "q-bio.nc", "memory")]
     assert links == [f"{home}papers/2503.00009/", f"{home}tags/biology/", *rare]
 
 
@@ -678,7 +678,7 @@ def test_keys_among_hits(page: Page, home: str, site: str) -> None:
 
 def test_an_example_is_a_link(page: Page, site: str) -> None:
     page.goto(site)
-    page.get_by_role("link", name="tags:geology").click()
+    page.get_by_role("link", name="tag:geology").click()
     assert len(shown(page)) == PAGE
 
 
