@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.intake.link_kinds import kind_of, links_of
+from sitegen.intake.link_kinds import code_in, kind_of, links_of
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,17 @@ def test_the_first_of_a_kind_stays_and_ids_give_links() -> None:
 def test_the_address_of_a_paper_gives_its_page() -> None:
     assert links_of([("url", "https://arxiv.org/pdf/2401.10020v2")])[0]["arxiv"] == "https://arxiv.org/abs/2401.10020"
     assert links_of([("url", "https://dl.acm.org/doi/10.1145/12.34")])[0]["doi"] == "https://doi.org/10.1145/12.34"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (r"Code (\url{https://github.com/a/b\_c}) is there.", "https://github.com/a/b_c"),
+        ("https://github.com/a/b and, again, https://github.com/a/b.", "https://github.com/a/b"),
+        ("https://github.com/a/b or https://github.com/a/c", ""),
+        ("See https://github.com/a and https://x.org/b.", ""),
+        ("javascript:x//github.com/a/b", ""),
+    ],
+)
+def test_a_text_names_the_code_if_it_names_one_repository(text: str, url: str) -> None:
+    assert code_in(text) == url

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from sitegen import identity
+from sitegen.text import links
 from sitegen.text.escape import safe_url
 
 # Host (or the end of one) and path -> kind, the first that fits. A kind of its own is one line here.
@@ -47,6 +48,18 @@ def kind_of(url: str) -> str:
     return "url"
 
 
+def code_in(text: str) -> str:
+    """The repository of code that a text names; "" if it names none, or several, of which one may be another's.
+
+    >>> code_in("Code: https://github.com/a/b. Demo: https://a.github.io/b/")
+    'https://github.com/a/b'
+    >>> code_in("Built on https://github.com/a/b, at https://gitlab.com/c/d")
+    ''
+    """
+    found = {url for _, _, url in links.find(text) if kind_of(url) == "code"}
+    return found.pop() if len(found) == 1 else ""
+
+
 def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple[dict[str, str], list[str]]:
     """(kind -> URL, the first of each kind; addresses that are none).
 
@@ -56,7 +69,7 @@ def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple
     >>> links_of([("url", "http://arxiv.org/pdf/2401.10020"), ("url", "ftp://x")])
     ({'pdf': 'http://arxiv.org/pdf/2401.10020', 'arxiv': 'https://arxiv.org/abs/2401.10020'}, ['ftp://x'])
     """
-    links: dict[str, str] = {}
+    found: dict[str, str] = {}
     refused: list[str] = []
     for kind, written in given:
         if not written.strip():
@@ -66,11 +79,11 @@ def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple
             refused.append(written)
             continue
         known = kind_of(url) if kind == "url" else kind
-        links.setdefault(known, _canonical(known, url))
-    for paper_id in (*ids, *(links[kind] for kind in ("pdf", "url") if kind in links)):
+        found.setdefault(known, _canonical(known, url))
+    for paper_id in (*ids, *(found[kind] for kind in ("pdf", "url") if kind in found)):
         for kind, link in _links_of_id(paper_id):
-            links.setdefault(kind, link)
-    return links, refused
+            found.setdefault(kind, link)
+    return found, refused
 
 
 def _canonical(kind: str, url: str) -> str:

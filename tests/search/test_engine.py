@@ -399,7 +399,7 @@ def test_what_must_not_be_there_is_not_found_by_its_title_either(ask: Ask) -> No
 
 def test_a_flood_of_stars_and_tildes_is_answered(ask: Ask) -> None:
     answers = ask(["search", "*a* " * 250], ["search", " ".join(f"ab{n}~2" for n in range(60))], ["search", "*"])
-    assert [answer["total"] for answer in answers] == [len(PAPERS), answers[1]["total"], len(PAPERS)]
+    assert [answer["total"] for answer in answers] == [8, answers[1]["total"], len(PAPERS)]
 
 
 def test_a_control_character_in_an_id_takes_no_word_away(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
