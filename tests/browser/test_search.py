@@ -267,6 +267,14 @@ def test_an_unknown_field_is_a_word_and_a_hint(page: Page, site: str) -> None:
     expect(page.locator("[data-search-note]")).to_contain_text("no field “wlarus”")
 
 
+def test_an_id_of_no_paper_is_said_to_be_missing(page: Page, site: str) -> None:
+    assert ask(page, site, "arXiv:2503.99999v1") == []
+    expect(page.locator("[data-search-note]")).to_have_text("“arXiv:2503.99999v1” is not in the archive.")
+    ask(page, site, f"10.1234/{PAYLOAD.replace(' ', '')}")
+    expect(page.locator("[data-search-note]")).to_contain_text("is not in the archive.")
+    expect(page.locator("[data-search-note] *")).to_have_count(0)
+
+
 def test_payloads_stay_text(page: Page, site: str) -> None:
     visit(page, f"{site}?q={PAYLOAD}&tag={PAYLOAD}&year={PAYLOAD}")
     expect(page.locator(".sg-chip")).to_have_text([re.compile("^<img src=x")])

@@ -9,8 +9,9 @@ import { postings as postingsOf } from "./postings.js";
 import { parse, withoutNotice } from "./query.js";
 import { best, counts, ranked, tierOfKey } from "./rank.js";
 import { rows } from "./rows.js";
+import { completed, corrected } from "./similar.js";
 import { snippet } from "./snippet.js";
-import { completed, corrected, resolve, unquotedTag } from "./terms.js";
+import { resolve, unquotedTag } from "./terms.js";
 import { titles as titlesOf } from "./titles.js";
 import { vocabulary as vocabularyOf } from "./vocabulary.js";
 

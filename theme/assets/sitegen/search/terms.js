@@ -1,36 +1,22 @@
 // From the pieces of a query to terms of the index: what each word of a reader may stand for.
 
 import { bareId, isKnownId, looksLikeId, namesOf } from "./ids.js";
+import { add, completed, LOOKING_PIECES, most, MOST_MATCHES, near, SEARCHED, WEIGHTS } from "./similar.js";
 
-const SEARCHED = ["title", "tags", "authors", "abstract"];
-// So short a beginning says nothing about an abstract.
-const SHORT = 3;
-const MISSPELT_FROM = 4;
-const LONGEST_MISSPELT = 24;
 // A document's words are bits of a number.
 const MOST_WORDS = 30;
 // Beside so many words those of very many papers are not looked for.
 const ENOUGH_WORDS = 4;
 // Few tags have more words.
 const MOST_TAG_WORDS = 4;
-// How many terms the beginning of a word, a misspelt word, and one with a star may stand for.
-const MOST_COMPLETIONS = 10;
-const MOST_CORRECTIONS = 6;
-const MOST_MATCHES = 300;
-// How many pieces of the vocabulary a word that is being typed may cost, and one that has a star or is misspelt.
-const TYPING_PIECES = 4;
-const LOOKING_PIECES = 16;
 // How many pieces all words with a star or a tilde may cost together: more than the vocabulary of 100,000 papers has.
 const WIDE_PIECES = 600;
-// What a term counts that is not quite the word: its continuation, where the word itself is one or is not; another
-// spelling, where it was asked for or was not.
-const WEIGHTS = { longer: 0.1, completed: 0.7, near: 0.5, corrected: 0.5 };
 
 /**
  * The words of a query: [{group, presence, boost, written, terms: Map term -> Map field -> weight, phrase, mayGoOn,
- * isLast, tooWide, missing}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its place in
- * `phrase`; one that fits more words than are looked for has in `tooWide` what was typed, and an identifier that no paper
- * has is `missing`.
+ * isLast, tooWide, missing}], all terms loaded. Words of one piece share its group; a word of a quoted piece has its
+ * place in `phrase`; one that fits more words than are looked for has in `tooWide` what was typed, and an identifier
+ * that no paper has is `missing`.
  * prefix: the last word may be the beginning of one; if it is a word itself, `mayGoOn` says so (see `completed`).
  */
 export async function resolve(pieces, prefix, tools) {
@@ -120,12 +106,6 @@ async function wildcard({ content, field }, folded, { vocabulary, stem, budget }
   return { ...every(terms, field ? [field] : SEARCHED, 1), tooWide: areAll ? "" : content };
 }
 
-/** The commonest terms of words that were found, each time null if that would have taken too long. */
-function most(found, stem) {
-  const terms = termsOf(found.flatMap((words) => words ?? []), stem);
-  return { terms: terms.slice(0, MOST_MATCHES), areAll: terms.length <= MOST_MATCHES && !found.includes(null) };
-}
-
 async function plainWords(piece, folded, { last, alone, skipped }, tools) {
   const written = tools.words(folded);
   // A stop word means nothing, but for the first letters of a query that is being typed.
@@ -157,69 +137,6 @@ async function oneWord(word, { field, edits, quoted }, last, tools) {
   const tooWide = others.areAll ? "" : `${word}~${edits}`;
   const found = { terms, fields, tooWide, written: edits || quoted ? "" : word, mayGoOn: last && !edits, isLast: last, known };
   return found.mayGoOn && !known ? (await completed(found, tools)) ?? found : found;
-}
-
-/** Terms near the word's, as lunr has it, and terms of words near it as it is written: a stem can be further away. */
-async function near(word, edits, { vocabulary, stem, budget }) {
-  if (word.length > LONGEST_MISSPELT) return { terms: [], areAll: true };
-  const [terms, written] = await Promise.all([vocabulary.near(stem(word), edits, budget), vocabulary.near(word, edits, budget)]);
-  return most([terms && terms.filter(({ isTerm }) => isTerm), written], stem);
-}
-
-/** A word that may be the beginning of one, with the terms of those; null if there are none. Terms are loaded. */
-export async function completed({ mayGoOn, ...word }, tools) {
-  const { written, known, fields } = word;
-  const found = mayGoOn ? await tools.vocabulary.beginning(written, { left: TYPING_PIECES }) : [];
-  const where = written.length < SHORT && fields === SEARCHED ? fields.filter((field) => field !== "abstract") : fields;
-  const more = await withTerms(word, termsOf(found ?? [], tools.stem).slice(0, MOST_COMPLETIONS), where, known ? WEIGHTS.longer : WEIGHTS.completed, tools);
-  return more && { ...more, written: known ? written : "" };
-}
-
-/**
- * Other spellings of a word that few papers have: the word with more terms, which are `corrected`, or null. One letter more, less or
- * different, or two swapped; compared with words as they are written, for a stem can be further away.
- */
-export async function corrected(word, tools) {
-  const { written, terms, fields } = word;
-  if (written.length < MISSPELT_FROM || written.length > LONGEST_MISSPELT) return null;
-  const found = await tools.vocabulary.near(written, 1, { left: LOOKING_PIECES });
-  const others = termsOf(found ?? [], tools.stem).filter((term) => !terms.has(term)).slice(0, MOST_CORRECTIONS);
-  const more = await withTerms(word, others, fields, WEIGHTS.corrected, tools);
-  return more && { ...more, corrected: others.map((term) => spelling(term, found, tools.stem)) };
-}
-
-/** The commonest of the words that have the term; a word may be its own stem. */
-function spelling(term, words, stem) {
-  const same = words.filter(({ word, isWritten }) => isWritten && stem(word) === term);
-  return same.reduce((best, each) => (each.common > best.common ? each : best), same[0])?.word ?? term;
-}
-
-async function withTerms(word, found, fields, weight, { postings }) {
-  if (!found.length) return null;
-  await postings.load(found);
-  const terms = new Map([...word.terms].map(([term, weights]) => [term, new Map(weights)]));
-  // Rare ones count no more than the commonest: nobody knows yet which is meant.
-  const least = Math.min(...found.map((term) => postings.get(term)?.idf ?? Infinity));
-  for (const term of found) add(terms, term, fields, (weight * least) / (postings.get(term)?.idf ?? least));
-  return { ...word, terms };
-}
-
-/** The terms of words, the commonest first; not those of tags and identifiers, which are no words. */
-function termsOf(words, stem) {
-  const common = new Map();
-  for (const { word, isTerm, isWritten, common: value } of words) {
-    if (!/^[\p{L}\p{N}]*$/u.test(word)) continue;
-    for (const term of [...(isTerm ? [word] : []), ...(isWritten ? [stem(word)] : [])]) {
-      common.set(term, Math.max(value, common.get(term) ?? 0));
-    }
-  }
-  return [...common.keys()].sort((a, b) => common.get(b) - common.get(a) || a.length - b.length);
-}
-
-function add(terms, term, fields, weight) {
-  if (!terms.has(term)) terms.set(term, new Map());
-  const weights = terms.get(term);
-  for (const field of fields) weights.set(field, Math.max(weight, weights.get(field) ?? 0));
 }
 
 function every(found, fields, weight) {
