@@ -71,7 +71,7 @@ def test_documents_are_rows() -> None:
     (folder,) = head(made)["rows"]["chunks"]
     rows = json.loads(gzip.decompress(made[f"search/rows/{folder}/0.bin"]))
     assert rows == [
-        ["hep-th/9901001", "Marble", "", "1999", "", "corrected", identity.paper_url("hep-th/9901001")],
+        ["hep-th/9901001", "Marble", "", "1999", "", "Corrected", identity.paper_url("hep-th/9901001")],
         ["2503.00002", "Granite surveys, re-examined", "", "2025-03-02", "Will Ó Briain, B, C, and 1 more", "", ""],
     ]
 
