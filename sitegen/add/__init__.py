@@ -102,7 +102,7 @@ def _ignore(what: str, size: int, report: Report) -> None:
 
 def _add_digest(raw: RawDigest, state: State) -> Problem | None:
     """Add the papers of one digest; or why nothing of it can be added."""
-    reader = reader_for(raw, state.options.format)
+    reader = reader_for(replace(raw), state.options.format)  # a copy, for not every reader needs the whole text again
     if isinstance(reader, Problem):
         return reader
     reading = reader.read(raw)

@@ -112,7 +112,12 @@ class Gathering:
             line = self.raw.line(start + bad[1])
             self.reject(start, end, problem("item-not-utf8", file=self.raw.name, line=line, byte=bad[0]))
             return False
-        item = record_of(found, self.raw.name, self.raw.line(start))
+        return self.put(start, end, record_of(found, self.raw.name, self.raw.line(start)), spans)
+
+    def put(
+        self, start: int, end: int, item: tuple[Record, list[Problem]] | Problem, spans: Iterable[Span] = ()
+    ) -> bool:
+        """As `paper`, where `text[start:end]` was made a record (`record_of`) and holds no bad byte."""
         if isinstance(item, Problem):
             self.reject(start, end, item)
             return False

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sitegen.intake import dates
-from sitegen.intake.gathering import Found, Gathering, named_after
-from sitegen.intake.json_values import FAILURES, error_words, line_places, members
+from sitegen.intake.gathering import Found, Gathering, named_after, record_of
+from sitegen.intake.json_values import FAILURES, error_words, members
 from sitegen.intake.raw import RawDigest, bad_byte
 from sitegen.intake.reading import PAPER, Reading, Span
 from sitegen.problems import Problem, problem
@@ -41,14 +41,15 @@ def _decoded(line: str) -> Any:
 def read(raw: RawDigest) -> Reading:
     """One record a line; a line that is no paper is rejected, the others go on."""
     gathering = Gathering(raw)
-    for number, (start, end) in enumerate(line_places(raw.text), 1):
-        text = raw.text[start:end]
+    for number, (start, text) in enumerate(raw.lines(), 1):
         if not text.strip():
             continue
-        data = _members(text, raw.name, number)
+        end, data = start + len(text), _members(text, raw.name, number)
         if isinstance(data, Problem):
             gathering.reject(start, end, data)
-        elif gathering.paper(start, end, _found(data), _spans(text, start, unused=any(n not in KNOWN for n in data))):
+            continue
+        spans = _spans(text, start, unused=any(name not in KNOWN for name in data))
+        if gathering.put(start, end, record_of(_found(data), raw.name, number), spans):
             gathering.problems += _misspelt(data, raw.name, number)
     return gathering.reading(*named_after(raw), gap=LINE_ENDS, dated_records=True)
 

@@ -4,16 +4,18 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO, StringIO
 
 LARGEST = 512 * 1024 * 1024
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
+_UTF_16 = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PIECE = 1 << 20  # bytes that are decoded at once
 _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*(.*)")
 
 
@@ -50,22 +52,49 @@ class RawDigest:
         return hashlib.sha256(self.data).hexdigest()
 
     @cached_property
-    def _decoded(self) -> tuple[bytes, str, str, str]:
-        """(byte order mark, encoding, what is done with bytes that do not fit, text)."""
-        for bom, encoding in _BOMS:
+    def _form(self) -> tuple[bytes, str, str]:
+        """(byte order mark, encoding, what is done with bytes that do not fit)."""
+        for bom, encoding in _UTF_16:
             if self.data.startswith(bom):
-                try:
-                    return bom, encoding, "strict", self.data[len(bom) :].decode(encoding)
-                except UnicodeDecodeError:
-                    break
+                with suppress(UnicodeDecodeError):
+                    self.data[len(bom) :].decode(encoding)
+                    return bom, encoding, "strict"
         # The mark goes even where a byte behind it is wrong: no format begins with it.
         bom = codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b""
-        return bom, "utf-8", "surrogateescape", self.data[len(bom) :].decode("utf-8", "surrogateescape")
+        return bom, "utf-8", "surrogateescape"
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text without its byte order mark. A byte that is not UTF-8 is a lone surrogate in it."""
-        return self._decoded[3]
+        bom, encoding, errors = self._form
+        return self.data[len(bom) :].decode(encoding, errors)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """(where it stands in the text, the line without its end), ended by LF or CRLF alone: U+2028 may stand in one.
+
+        They are decoded one by one: the whole text may take four times the bytes of the file.
+        """
+        start = 0
+        for line in self._ended_lines():
+            yield start, line.removesuffix("\n").removesuffix("\r")
+            start += len(line)
+
+    def _ended_lines(self) -> Iterator[str]:
+        bom, encoding, errors = self._form
+        if encoding != "utf-8":
+            yield from StringIO(self.text, newline="\n")
+            return
+        data = BytesIO(self.data)
+        data.seek(len(bom))
+        for line in data:
+            yield line.decode(encoding, errors)
+
+    def _pieces(self) -> Iterator[str]:
+        """The text piece by piece."""
+        bom, encoding, errors = self._form
+        decoder = codecs.getincrementaldecoder(encoding)(errors)
+        for start in range(len(bom), len(self.data), _PIECE):
+            yield decoder.decode(self.data[start : start + _PIECE], final=start + _PIECE >= len(self.data))
 
     @cached_property
     def is_binary(self) -> bool:
@@ -74,14 +103,31 @@ class RawDigest:
         controls = sum(char < " " and char not in "\t\n\r\f" for char in head)
         return "\0" in head or controls * 3 > len(head)
 
-    def size(self, start: int, end: int) -> int:
-        """How many bytes of the file `text[start:end]` was."""
-        _, encoding, errors, text = self._decoded
-        return len(text[start:end].encode(encoding, errors))
+    def bytes_before(self, places: Iterable[int]) -> Iterator[int]:
+        """For each of some places in the text, in ascending order: how many bytes of the file the text before it was.
+
+        Raises ValueError for a place that is not in the text, or before the last one.
+        """
+        _, encoding, errors = self._form
+        pieces = self._pieces()
+        piece, start, at, size = "", 0, 0, 0
+        for place in places:
+            while place > start + len(piece):
+                size += len(piece[at:].encode(encoding, errors))
+                start, at = start + len(piece), 0
+                try:
+                    piece = next(pieces)
+                except StopIteration:
+                    raise ValueError(f"the text ends at {start}, before {place}") from None
+            if place < start + at:
+                raise ValueError(f"{place} is before {start + at}")
+            size += len(piece[at : place - start].encode(encoding, errors))
+            at = place - start
+            yield size
 
     @property
     def bom_size(self) -> int:
-        return len(self._decoded[0])
+        return len(self._form[0])
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -72,15 +72,16 @@ def account(raw: RawDigest, reading: Reading) -> dict[str, int]:
     Raises ValueError when spans overlap or leave the text, which would be a mistake of the reader.
     """
     rejected = [Span(item.start, item.end, QUARANTINED) for item in reading.rejected]
+    spans = sorted([*reading.spans, *rejected], key=lambda span: (span.start, span.end))
+    places = raw.bytes_before(place for span in spans for place in (span.start, span.end))
     totals: dict[str, int] = {}
     at = 0
-    end_of_text = Span(len(raw.text), len(raw.text), reading.gap)
-    for span in sorted([*reading.spans, *rejected, end_of_text], key=lambda span: (span.start, span.end)):
-        if span.start < at or span.end < span.start or span.end > len(raw.text):
-            raise ValueError(f"span {span} overlaps or leaves the text at {at}")
-        _count(totals, reading.gap, raw.size(at, span.start))
-        _count(totals, span.what, raw.size(span.start, span.end))
-        at = span.end
+    for span in spans:
+        start, end = next(places), next(places)
+        _count(totals, reading.gap, start - at)
+        _count(totals, span.what, end - start)
+        at = end
+    _count(totals, reading.gap, len(raw.data) - raw.bom_size - at)
     _count(totals, "byte order mark", raw.bom_size)
     return shares(totals or {reading.gap: 1}, raw.packed_size) if raw.part else totals
 
