@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sitegen.add.state import Arrived, Outcome, State
 from sitegen.intake.items import New
-from sitegen.intake.match import keys_of_said, seen_key
+from sitegen.intake.match import seen_key
 from sitegen.intake.placing import Placed, place
 from sitegen.model import Paper
 from sitegen.problems import problem
@@ -25,7 +25,7 @@ def place_all(state: State) -> None:
         else:
             todo.append(at)
     moved: dict[tuple[str, str], tuple[str, ...]] = {}
-    for papers, news in list(state.index.neighbourhoods([keys_of_said(state.arrived[at].said) for at in todo])):
+    for papers, news in state.index.neighbourhoods([state.arrived[at].keys for at in todo]):
         pages = [paper for paper_id in papers if (paper := state.index.paper(paper_id))]
         here = [state.arrived[todo[place]] for place in news]
         placed = place(pages, [New(each.said, each.source) for each in here], state.index.owner)

@@ -1,15 +1,16 @@
 """The records of a digest, each paper once; what cannot be believed or contradicts itself goes to quarantine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sitegen.add.state import Arrived, Options, State
 from sitegen.intake import merge
-from sitegen.intake.clusters import Saying, clusters
-from sitegen.intake.match import evidence
+from sitegen.intake.clusters import Saying, clusters, connected
+from sitegen.intake.match import evidence, keys_of_said
 from sitegen.intake.notices import completed
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
+from sitegen.intake.said import Said
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
 
@@ -28,12 +29,23 @@ def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list
             believed.append(completed(record))
     source = str(len(state.arrived))
     said = [merge.said_of(record, digest) for record in believed]
+    keys = [tuple(keys_of_said(each)) for each in said]
     arrived = []
-    for members in clusters([Saying(at, each.traits) for at, each in enumerate(said)]):
-        record = _combined([believed[at] for at in members], raw, digest, state)
-        told = merge.said_of(record, digest) if len(members) > 1 else said[members[0]]
-        arrived.append(Arrived(told, record, state.report.imports[-1], raw.name, source))
+    for at, *others in _by_paper(said, keys):
+        record = _combined([believed[each] for each in (at, *others)], raw, digest, state)
+        told = merge.said_of(record, digest) if others else said[at]
+        told_keys = tuple(keys_of_said(told)) if others else keys[at]
+        arrived.append(Arrived(told, told_keys, record, state.report.imports[-1], raw.name, source))
     return arrived
+
+
+def _by_paper(said: Sequence[Said], keys: Sequence[Collection[str]]) -> list[list[int]]:
+    """The sayings of each paper, as places in `said`, in order; only what has neighbours is compared."""
+    found: list[list[int]] = []
+    for part in connected(keys):
+        near = clusters([Saying(at, said[at].traits) for at in part]) if len(part) > 1 else [[0]]
+        found += ([part[place] for place in places] for places in near)
+    return sorted(found)
 
 
 def _combined(records: Sequence[Record], raw: RawDigest, digest: str, state: State) -> Record:

@@ -148,9 +148,13 @@ def _joined(own: Any, more: Any) -> Any:
 
 
 class Arrived(NamedTuple):
-    """What a digest says of one paper, and where. file: as the user typed it; source: stands for the input."""
+    """What a digest says of one paper, and where.
+
+    keys: `match.keys_of_said` of it. file: as the user typed it; source: stands for the input.
+    """
 
     said: Said
+    keys: tuple[str, ...]
     record: Record
     imported: Import
     file: str

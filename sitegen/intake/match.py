@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from sitegen import identity
-from sitegen.intake.said import Said, Traits
+from sitegen.intake.said import Said, Traits, traits_of
 from sitegen.model import Paper, Value
 
 _HASH = re.compile(r"-[0-9a-f]{8}$")
@@ -70,7 +70,7 @@ def seen_key(said: Said) -> str:
 
 def keys_of_said(said: Said) -> set[str]:
     """What a paper that the saying is of has among its keys (`keys_of_paper`), one of them at least."""
-    return {*possible_keys(said.traits), said.title_hash}
+    return {*possible_keys(traits_of(said)), said.title_hash}
 
 
 def keys_of_paper(paper: Paper) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def keys_of_paper(paper: Paper) -> tuple[str, ...]:
         if each.ids and "authors" in each.said:
             values["authors"] = paper.authors
         said = Said(each.digest, each.ids, each.said, {**values, **each.differs})
-        keys |= {*possible_keys(said.traits), seen_key(said)}
+        keys |= {*possible_keys(traits_of(said)), seen_key(said)}
     return tuple(sorted(keys))
 
 

@@ -4,8 +4,9 @@ Where digests disagree, the last by (date, digest id) shows; keywords add up. A 
 is a hand edit and stays.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sitegen import identity
 from sitegen.intake.notices import notice_of, value_of
@@ -31,8 +32,8 @@ def fields_of(paper: Paper) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if value}
 
 
-def with_fields(paper: Paper, fields: Mapping[str, Value]) -> Paper:
-    """The paper with these fields; `fields_of` is its inverse."""
+def with_fields(paper: Paper, fields: Mapping[str, Value], **others: Any) -> Paper:
+    """The paper with these fields; `fields_of` is its inverse. others: attributes of a Paper that are no fields."""
     kinds = [kind for kind in LINK_KINDS if f"links.{kind}" in fields]
     return replace(
         paper,
@@ -44,6 +45,7 @@ def with_fields(paper: Paper, fields: Mapping[str, Value]) -> Paper:
         authors=_texts(fields.get("authors", ())),
         keywords=_texts(fields.get("keywords", ())),
         links=tuple((kind, str(fields[f"links.{kind}"])) for kind in kinds),
+        **others,
     )
 
 
@@ -53,7 +55,8 @@ def _texts(value: Value) -> tuple[str, ...]:
 
 def said_of(record: Record, digest: str) -> Said:
     """What `digest` says with this record."""
-    values = {name: value for name, value in record.fields.items() if value}
+    fields = record.fields
+    values = fields if all(fields.values()) else {name: value for name, value in fields.items() if value}
     hashes = {name: identity.said_hash(value) for name, value in values.items()}
     return Said(digest, identity.record_ids(record), hashes, values)
 
@@ -92,15 +95,15 @@ def _value(name: str, said: Sequence[Said]) -> Value | None:
     return values[-1] if values else None
 
 
-def folded(paper: Paper, said: Iterable[Said], edits: Edits) -> Paper:
+def folded(paper: Paper, said: Sequence[Said], edits: Edits) -> Paper:
     """The paper with what digests said of it and a human made of it; id, notes, tags and so on stay as they are."""
-    ordered = sorted(said, key=lambda each: each.order)
+    ordered = sorted(said, key=lambda each: each.order) if len(said) > 1 else said
     names = dict.fromkeys(name for fields in (edits, *(each.hashes for each in ordered)) for name in fields)
     values = {name: edits[name] if name in edits else _value(name, ordered) for name in names}
     shown = {name: value for name, value in values.items() if value}
     listed = min(filter(None, (identity.digest_date(each.digest) for each in ordered)), default="")
     sightings = tuple(_sighting(each, shown) for each in ordered)
-    return with_fields(replace(paper, sightings=sightings, listed=listed), shown)
+    return with_fields(paper, shown, sightings=sightings, listed=listed)
 
 
 def _sighting(said: Said, shown: Mapping[str, Value]) -> Sighting:

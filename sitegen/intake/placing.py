@@ -7,11 +7,12 @@ the order in which digests came does not matter: it decides only which of its na
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from sitegen import identity
-from sitegen.intake.clusters import clusters
+from sitegen.intake.clusters import Saying, clusters
 from sitegen.intake.items import Item, New, Told, items_of_page, sayings, tell
 from sitegen.intake.match import evidence
 from sitegen.intake.merge import Edits, folded, unfolded
@@ -76,14 +77,18 @@ class _Neighbourhood:
             said, self._edits[page.id] = unfolded(page)
             self._items += items_of_page(page, said, self._edits[page.id])
         self._told = tell(self._items, news)
-        self._sayings = sayings(self._items)
-        self._clusters = clusters(self._sayings)
+        self._clusters = clusters(self._sayings) if len(self._items) != 1 else [[0]]
         self._cluster_of = {at: number for number, members in enumerate(self._clusters) for at in members}
         self._items_of = _grouped((item.page, at) for at, item in enumerate(self._items))
         self._home = self._homes()
         """Name -> the cluster that has it."""
         self._pages_of = _grouped((self._home[page.id], page) for page in self._oldest_first())
         """Cluster -> the pages that become its page: that of the first, whose id and place stay."""
+
+    @cached_property
+    def _sayings(self) -> list[Saying]:
+        """What the items tell; what has no neighbours is not asked."""
+        return sayings(self._items)
 
     def _oldest_first(self) -> list[Paper]:
         return sorted(self._pages.values(), key=lambda page: (page.date or "~", page.id))
@@ -202,14 +207,18 @@ class _Neighbourhood:
                 yield Joined(self._new_in([number]), tuple(page.id for page in pages), self._why(number, pages[1].id))
 
     def _whys(self) -> Iterator[str]:
-        """What each new saying has in common with all else of its paper, in words."""
+        """What each new saying has in common with all else of its paper, in words; "" where there is nothing else."""
         others: dict[int, Traits] = {}
         for members in self._clusters:
             if len(members) > 1:
                 others.update(zip(members, _all_others([self._sayings[at].traits for at in members]), strict=True))
         for told in self._told:
-            shared = evidence(self._sayings[told.at].traits, others.get(told.at, Traits()))
-            yield "the same digest said it before" if told.before else shared
+            if told.before:
+                yield "the same digest said it before"
+            elif told.at in others:
+                yield evidence(self._sayings[told.at].traits, others[told.at])
+            else:
+                yield ""
 
     def _why(self, number: int, page: str) -> str:
         """What one of the pages has in common with all else of the paper."""
