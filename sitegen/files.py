@@ -59,7 +59,8 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
     changed yet, unless there are no changes. Raises OSError with the path's name; what was not renamed yet is as it
     was, and the temporary files are removed.
     """
-    prepared: list[Path] = []
+    prepared: list[str] = []  # texts: 100,000 Path objects take 40 MB
+    folders: set[str] = set()
     gone: list[Path] = []
     try:
         for path, data in changes:
@@ -68,26 +69,30 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
             if data is None:
                 gone.append(path)
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            prepared.append(path)
-            _write(_temporary(path), data)
+            place = str(path)
+            if (parent := os.path.dirname(place)) not in folders:  # noqa: PTH120
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(parent)
+            prepared.append(place)
+            _write(_temporary(place), data)
         if not (prepared or gone):
             return
         sync_file_system(folder)
         ready()
-        for path in prepared:
-            _temporary(path).replace(path)
+        for place in prepared:
+            Path(_temporary(place)).replace(place)
     except BaseException:
-        for path in prepared:
-            _temporary(path).unlink(missing_ok=True)
+        for place in prepared:
+            Path(_temporary(place)).unlink(missing_ok=True)
         raise
     for path in gone:
         path.unlink(missing_ok=True)
     sync_file_system(folder)
 
 
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name}{TEMPORARY}")
+def _temporary(place: str) -> str:
+    folder, name = os.path.split(place)
+    return os.path.join(folder, f".{name}{TEMPORARY}")  # noqa: PTH118
 
 
 def _prepare(folder: Path) -> None:
@@ -99,8 +104,8 @@ def _prepare(folder: Path) -> None:
 def replace(path: Path, data: bytes) -> None:
     """Write one file: after a crash it is the old one or the new one. Raises OSError with the path's name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(path)
-    _write(temporary, data)
+    temporary = Path(_temporary(str(path)))
+    _write(str(temporary), data)
     descriptor = os.open(temporary, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -109,11 +114,12 @@ def replace(path: Path, data: bytes) -> None:
     temporary.replace(path)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(place: str, data: bytes) -> None:
     try:
-        path.write_bytes(data)
+        with open(place, "wb") as file:  # noqa: PTH123
+            file.write(data)
     except OSError as error:
-        error.filename = error.filename or str(path)  # a disk that is full does not say where
+        error.filename = error.filename or place  # a disk that is full does not say where
         raise
 
 

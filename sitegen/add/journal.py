@@ -48,7 +48,10 @@ class Journal:
 
 def bytes_of(file: Path) -> bytes | None:
     """The file's bytes, or None where there is no file."""
-    return file.read_bytes() if file.is_file() else None
+    try:
+        return files.read_bytes(str(file))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
 
 
 def _hash(data: bytes | None) -> str | None:
@@ -57,7 +60,8 @@ def _hash(data: bytes | None) -> str | None:
 
 def step(content: Path, path: Path, data: bytes | None) -> Step:
     """What is going to happen to a file. data: its bytes after (None: it goes)."""
-    return Step(path.relative_to(content).as_posix(), bytes_of(path), _hash(data))
+    name = path.as_posix().removeprefix(f"{content.as_posix()}/")  # (`relative_to` takes ten times as long)
+    return Step(name, bytes_of(path), _hash(data))
 
 
 def begin(content: Path, digests: Iterable[str], steps: Iterable[Step]) -> None:
