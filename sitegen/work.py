@@ -8,8 +8,9 @@ import pickle
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -27,6 +28,8 @@ Progress = Callable[[int, int], None]
 WORTH_SPREADING = 400
 # So many parts for each process: the last ones end at nearly the same time.
 PARTS = 24
+# So many parts for each process wait there, done or not, for being asked for.
+AHEAD = 2
 
 # Seconds in which a process that is not needed any more may tidy up: a disk that is being synced can hold it up.
 _GRACE = 20.0
@@ -83,6 +86,49 @@ def spread(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator
             yield future.result()
     except BrokenProcessPool:
         raise ProblemsFound([problem("process-died", file="")]) from None
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+class Crew:
+    """Processes that wait for work, which is sent to them; without any the work is done here."""
+
+    def __init__(self, executor: ProcessPoolExecutor | None = None) -> None:
+        self._executor = executor
+
+    def spread(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+        """As `spread`, with a function and values that can be sent. What is done waits for being asked for, and while
+        it waits little more is done."""
+        if self._executor is None or len(items) < WORTH_SPREADING:
+            yield from map(function, _parts(items, 1))
+            return
+        begun: deque[Future[R]] = deque()
+        try:
+            for start, end in _bounds(len(items), cores()):
+                begun.append(self._executor.submit(function, items[start:end]))
+                if len(begun) > AHEAD * cores():
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        except BrokenProcessPool:
+            raise ProblemsFound([problem("process-died", file="")]) from None
+
+
+@contextmanager
+def crew(*, much: bool) -> Iterator[Crew]:
+    """A crew for one who will hold much in memory, and holds little now. much: whether there is work for it at all.
+
+    A process and its copy share their memory until one of them changes it, and Python changes a value when it looks at
+    it: those that are copied late, as `spread` does it, would soon have a copy of everything.
+    """
+    count = cores()
+    if not much or count == 1 or not _can_copy_itself():
+        yield Crew()
+        return
+    executor = ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin, (os.getpid(),))
+    try:
+        executor.submit(os.getpid)  # all processes are copied now
+        yield Crew(executor)
     finally:
         executor.shutdown(cancel_futures=True)
 

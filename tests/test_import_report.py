@@ -60,8 +60,8 @@ def test_the_sums_are_those_of_the_lists(archive: Path) -> None:
 
 def test_what_may_be_damage_is_quoted_in_its_word() -> None:
     text = "x" * 400 + " 8{255}" + "(y" * 400 + " discrimina- tive\n\nfor m gg n"
-    outcome = Outcome(Record({"title": "T", "abstract": text}, line=1), "added", "id")
-    said = [found.message.split(":")[0] for found in damage.proposals(outcome, "a.txt")]
+    record = Record({"title": "T", "abstract": text}, line=1)
+    said = [found.message.split(":")[0] for found in damage.proposals(record, "a.txt")]
     assert said == [
         '"8{255}(y(y(y(y(y(y(y(y(y(y" may be meant as "8/255(y(y(y(y(y(y(y(y(y(y"',
         '"discrimina- tive" may be meant as "discriminative"',

@@ -133,3 +133,36 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail(f"still there: {children}")
+
+
+@linux
+@pytest.mark.parametrize(("count", "size"), [(1, 1001), (2, 1001), (3, 1001), (2, 3)])
+def test_a_crew_does_what_it_is_sent_in_order(count: int, size: int, tmp_path: Path) -> None:
+    code = """
+work.cores = lambda: COUNT
+def look(numbers):
+    return [(number, os.getpid()) for number in numbers]
+
+with work.crew(much=True) as crew:
+    done = [pair for part in crew.spread(look, range(SIZE)) for pair in part]
+print([n for n, _ in done] == list(range(SIZE)), os.getpid() in {pid for _, pid in done})
+"""
+    here = count == 1 or size == 3
+    assert alone(code.replace("COUNT", str(count)).replace("SIZE", str(size)), tmp_path) == f"True {here}"
+
+
+@linux
+def test_one_of_a_crew_that_is_killed_is_named(tmp_path: Path) -> None:
+    code = """
+from sitegen.problems import ProblemsFound
+work.cores = lambda: 2
+def die(numbers):
+    os.kill(os.getpid(), 9)
+
+with work.crew(much=True) as crew:
+    try:
+        list(crew.spread(die, range(1000)))
+    except ProblemsFound as found:
+        print(found.problems[0].code)
+"""
+    assert alone(code, tmp_path) == "process-died"

@@ -23,9 +23,11 @@ from sitegen.model import Digest, Record
 from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.store import digest_page, raw_files
 from sitegen.text import clean
-from sitegen.work import without_collector
+from sitegen.work import crew, without_collector
 
 LONGEST_NAME = 120
+# Digests of fewer bytes are added before other processes have started.
+SEVERAL = 1_000_000
 
 
 @without_collector()
@@ -39,19 +41,20 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     errors = [found for found in known.problems if found.severity == "error"]
     if errors:
         raise ProblemsFound(errors)
-    state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
-    for raw in inputs:
-        _add_input(replace(raw), state)  # a copy: the decoded text, up to four times the bytes, goes with it
-    with _packed(content, state) as packed:
-        papers.place_all(state)
-        suspicions.find(state)
-        state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
-        reports = import_report.changes(content, state.report.imports, state.report.pages)
-        changes = chain(packed, changes_of(content, state), reports)
-        if dry_run:
-            deque(changes, maxlen=0)
-        else:
-            _make(content, state.report.digests, changes)
+    with crew(much=sum(len(raw.data) for raw in inputs) > SEVERAL) as others:
+        state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
+        for raw in inputs:
+            _add_input(replace(raw), state)  # a copy: the decoded text, up to four times the bytes, goes with it
+        with _packed(content, state) as packed:
+            papers.place_all(state)
+            suspicions.find(state, others)
+            state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
+            reports = import_report.changes(content, state.report.imports, state.report.pages)
+            changes = chain(packed, changes_of(content, state, others), reports)
+            if dry_run:
+                deque(changes, maxlen=0)
+            else:
+                _make(content, state.report.digests, changes)
     state.report.problems += store.within(content, state.problems_of_pages)
     return state.report
 

@@ -2,18 +2,29 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.add.state import State
 from sitegen.catalogue import ids_by_page
 from sitegen.files import Change
 from sitegen.model import Digest, Paper
-from sitegen.problems import problem
+from sitegen.problems import Problem, problem
 from sitegen.store import digest_page, ledger, paper_page, quarantine
+from sitegen.work import Crew
 
 
-def changes_of(content: Path, state: State) -> Iterator[Change]:
+class _Page(NamedTuple):
+    """A paper's page; text: None where it cannot be written so that it reads as the paper."""
+
+    path: str
+    text: bytes | None
+    problems: list[Problem]
+
+
+def changes_of(content: Path, state: State, crew: Crew) -> Iterator[Change]:
     """Every page and list that has to change, in the order in which it is safe to write them: papers, digests, ledger.
 
     One by one, as they are asked for: the pages of 100,000 papers are 200 MB. What did not go well is in the state's
@@ -21,13 +32,13 @@ def changes_of(content: Path, state: State) -> Iterator[Change]:
     """
     left: set[str] = set()
     papers = state.changed_papers
-    for paper in papers:
-        text = _paper_page(content, paper, state)
-        if paper_page.read_paper(text, paper.path)[0] == paper:
-            yield content / paper.path, text.encode()
+    pairs = [(state.before.get(paper.id), paper) for paper in papers]
+    for page in chain.from_iterable(crew.spread(partial(_paper_pages, content), pairs)):
+        state.problems_of_pages += page.problems
+        if page.text is None:
+            left.add(page.path)
         else:
-            left.add(paper.path)
-            state.problems_of_pages.append(problem("page-left", file=paper.path))
+            yield content / page.path, page.text
     changed = {paper.path for paper in papers} - left
     yield from ((content / before.path, None) for before, joined in state.joined_papers if joined.path in changed)
     for digest in state.changed_digests:
@@ -54,13 +65,20 @@ def _reads_as(text: str, digest: Digest, state: State) -> bool:
     return digest_page.read_digest(text, digest.path, ids)[0] == digest
 
 
-def _paper_page(content: Path, new: Paper, state: State) -> str:
-    old = state.before.get(new.id)
+def _paper_pages(content: Path, pairs: Sequence[tuple[Paper | None, Paper]]) -> list[_Page]:
+    """The pages of some papers as they were (None: new ones) and as they are."""
+    return [_paper_page(content, old, new) for old, new in pairs]
+
+
+def _paper_page(content: Path, old: Paper | None, new: Paper) -> _Page:
+    problems: list[Problem] = []
     if old is None:
-        return paper_page.write_paper(new)
-    text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
-    state.problems_of_pages += problems
-    return text
+        text = paper_page.write_paper(new)
+    else:
+        text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
+    if paper_page.read_paper(text, new.path)[0] == new:
+        return _Page(new.path, text.encode(), problems)
+    return _Page(new.path, None, [*problems, problem("page-left", file=new.path)])
 
 
 def _digest_page(content: Path, new: Digest, state: State) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sitegen.add.state import Outcome
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
 from sitegen.text import repairs
@@ -12,30 +11,36 @@ from sitegen.text import repairs
 AROUND = 20
 
 
-def mended(outcomes: Iterable[Outcome]) -> dict[str, int]:
-    """Rule of `sitegen.text.repairs` -> how often it mends a title or an abstract, the most frequent first.
+def mended(record: Record) -> Iterator[str]:
+    """The rules of `sitegen.text.repairs` that mend its title or its abstract, each as often as it does.
 
-    >>> mended([Outcome(Record({"title": "512times512 lists", "abstract": "2times"}), "added", "x")])
-    {'times': 2}
+    >>> list(mended(Record({"title": "512times512 lists", "abstract": "2times"})))
+    ['times', 'times']
     """
-    found = Counter(repair.rule for outcome in outcomes for _, text in _texts(outcome.record) for repair in
-                    repairs.sure(text))  # fmt: skip
-    return dict(sorted(found.items(), key=lambda rule: (-rule[1], rule[0])))
+    return (repair.rule for _, text in _texts(record) for repair in repairs.sure(text))
 
 
-def proposals(outcome: Outcome, file: str) -> Iterator[Problem]:
+def counted(rules: Iterable[str]) -> dict[str, int]:
+    """Rule -> how often it is there, the most frequent first.
+
+    >>> counted(["ligature", "times", "times"])
+    {'times': 2, 'ligature': 1}
+    """
+    return dict(sorted(Counter(rules).items(), key=lambda rule: (-rule[1], rule[0])))
+
+
+def proposals(record: Record, file: str) -> Iterator[Problem]:
     """What may be meant otherwise than it is written, each once in a text.
 
-    >>> outcome = Outcome(Record({"title": "For 8{255} lists"}, line=3), "added", "x")
-    >>> [found.message for found in proposals(outcome, "a.txt")]
+    >>> record = Record({"title": "For 8{255} lists"}, line=3)
+    >>> [found.message for found in proposals(record, "a.txt")]
     ['"8{255}" may be meant as "8/255": a number with another one in braces may be a fraction']
     """
-    for name, text in _texts(outcome.record):
+    for name, text in _texts(record):
         found = {(*_in_its_word(text, repair), repair.rule): None for repair in repairs.proposed(text)}
         for before, after, rule in found:
-            why = repairs.RULES[rule].says
-            line = outcome.record.line
-            yield problem("repair-proposed", file=file, line=line, field=name, value=before, written=after, why=why)
+            words = {"value": before, "written": after, "why": repairs.RULES[rule].says}
+            yield problem("repair-proposed", file=file, line=record.line, field=name, **words)
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:

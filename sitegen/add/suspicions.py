@@ -3,15 +3,17 @@
 Only papers that were added or changed are looked at, so that a digest that is added again says nothing twice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from statistics import median
+from typing import NamedTuple
 
 from sitegen.add import damage
 from sitegen.add.addresses import LOST, what_is_odd
 from sitegen.add.near_titles import near_titles
 from sitegen.add.series import USUAL, missing_days
-from sitegen.add.state import Import, Outcome, State
+from sitegen.add.state import Import, State
 from sitegen.intake import dates
 from sitegen.intake.gathering import MOST_NAMED
 from sitegen.intake.said import family_names
@@ -19,6 +21,7 @@ from sitegen.model import Record
 from sitegen.problems import Problem, problem
 from sitegen.text import links
 from sitegen.text.markup import to_plain
+from sitegen.work import Crew
 
 # Of 10,000 papers one in a thousand has a title or an abstract that is shorter than the usual by this factor.
 SHORT = 15
@@ -28,21 +31,42 @@ USUAL_AT_LEAST = {"title": 20, "abstract": 200}
 LONG = {"title": 400, "abstract": 6_000}
 
 
-def find(state: State) -> None:
+class _Looked(NamedTuple):
+    """What may be wrong with one record, what may be meant otherwise than it is written, and which rules mend it."""
+
+    odd: list[Problem]
+    proposed: list[Problem]
+    mended: list[str]
+
+
+def find(state: State, crew: Crew) -> None:
     """Look at everything that the import brought, and put what may be wrong into the report's imports."""
     near = _near(state)
     for each in state.report.imports:
-        usual = _usual(each)
-        news = {outcome.record.line for outcome in each.news}
+        news = each.news
+        lines = {outcome.record.line for outcome in news}
         said = [*_missing_days(each, state)]
-        said += [found for found in each.problems if found.code == "item-url" and found.line in news]
+        said += [found for found in each.problems if found.code == "item-url" and found.line in lines]
         said += _no_abstracts(each, state)
-        for outcome in each.news:
-            said += [*_texts(outcome, usual, each.name), *_addresses(outcome.record, each.name)]
+        look = partial(_look, _usual(each), each.name)
+        looked = [*chain.from_iterable(crew.spread(look, [outcome.record for outcome in news]))]
+        for outcome, found in zip(news, looked, strict=True):
+            said += found.odd
             said += near.get(outcome.paper, []) if outcome.status == "added" else []
-            said += damage.proposals(outcome, each.name)
+            said += found.proposed
         each.suspicious = said
-        each.mended = damage.mended(each.news)
+        each.mended = damage.counted(rule for found in looked for rule in found.mended)
+
+
+def _look(usual: dict[str, float], file: str, records: Sequence[Record]) -> list[_Looked]:
+    return [
+        _Looked(
+            [*_texts(record, usual, file), *_addresses(record, file)],
+            [*damage.proposals(record, file)],
+            [*damage.mended(record)],
+        )
+        for record in records
+    ]
 
 
 def _usual(imported: Import) -> dict[str, float]:
@@ -55,10 +79,10 @@ def _usual(imported: Import) -> dict[str, float]:
     return {name: usual for name, usual in found.items() if usual >= USUAL_AT_LEAST[name]}
 
 
-def _texts(outcome: Outcome, usual: dict[str, float], file: str) -> Iterator[Problem]:
-    say = partial(problem, file=file, line=outcome.record.line)
+def _texts(record: Record, usual: dict[str, float], file: str) -> Iterator[Problem]:
+    say = partial(problem, file=file, line=record.line)
     for name, most in LONG.items():
-        text = str(outcome.record.fields.get(name, ""))
+        text = str(record.fields.get(name, ""))
         if text and len(text) * SHORT < usual.get(name, 0):
             yield say("length-odd", field=name, value=text, size=len(text), usual=round(usual[name]))
         elif len(text) > most:
