@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from sitegen import catalogue, files, identity, store
-from sitegen.add import days, import_report, journal, papers, records, suspicions
+from sitegen.add import again, days, import_report, journal, papers, records, suspicions
 from sitegen.add.changes import changes_of
 from sitegen.add.state import Import, Options, Report, State
 from sitegen.cache import Cache
@@ -37,12 +37,17 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     A digest or an item that cannot be added is in the report's problems, and the rest goes on.
     Raises ProblemsFound, and changes nothing, when pages of content/ are broken (papers in them might come twice).
     """
-    known = catalogue.read(content, Cache(content.parent))
+    cache = Cache(content.parent)
+    much = sum(len(raw.data) for raw in inputs) > SEVERAL
+    asking = again.asked(content, inputs, options) if much and not dry_run else None
+    if asking and (report := again.answer(cache, asking)):
+        return report
+    known = catalogue.read(content, cache)
     errors = [found for found in known.problems if found.severity == "error"]
     if errors:
         raise ProblemsFound(errors)
-    with crew(much=sum(len(raw.data) for raw in inputs) > SEVERAL) as others:
-        state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
+    state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
+    with crew(much=much) as others:
         for raw in inputs:
             _add_input(replace(raw), state)  # a copy: the decoded text, up to four times the bytes, goes with it
         with _packed(content, state) as packed:
@@ -54,8 +59,10 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
             if dry_run:
                 deque(changes, maxlen=0)
             else:
-                _make(content, state.report.digests, changes)
+                steps = _make(content, state.report.digests, changes)
     state.report.problems += store.within(content, state.problems_of_pages)
+    if asking and state.lasting and not state.problems_of_pages:
+        again.remember(cache, asking, steps, state.report)
     return state.report
 
 
@@ -67,7 +74,7 @@ def _packed(content: Path, state: State) -> Iterator[Iterator[Change]]:
         yield chain.from_iterable(beside.map(lambda each: raw_files.changes(content, *each), kept))
 
 
-def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> None:
+def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> list[journal.Step]:
     """Make the changes, and write down before the first of them how to take them back."""
     steps: list[journal.Step] = []
 
@@ -79,6 +86,7 @@ def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> N
     files.replace_all(content, noted(), lambda: journal.begin(content, digests, steps))
     if steps:
         journal.finish(content)
+    return steps
 
 
 def _add_input(raw: RawDigest, state: State) -> None:

@@ -7,7 +7,8 @@ from sitegen.add.state import Arrived, Outcome, State
 from sitegen.intake.items import New
 from sitegen.intake.match import seen_key
 from sitegen.intake.placing import Placed, place
-from sitegen.model import Paper
+from sitegen.intake.said import Said
+from sitegen.model import Paper, Sighting
 from sitegen.problems import problem
 from sitegen.store import paper_page
 
@@ -56,6 +57,7 @@ def _outcomes(arrived: Sequence[Arrived], placed: Placed) -> Iterator[Outcome]:
 
 def _tell(placed: Placed, arrived: Sequence[Arrived], pages: Sequence[Paper], state: State) -> None:
     """What a human wants to know: pages that were joined or parted, and hand edits that stand against a digest."""
+    state.lasting &= not (placed.joined or placed.parted or placed.kept)
     for new, papers, why in placed.joined:
         words = {"papers": ", ".join(papers), "why": why, "paper": papers[0]}
         _warn(arrived[new], "papers-joined", words, state)
@@ -85,11 +87,17 @@ def _list(outcomes: Sequence[Outcome], moved: Moved, state: State) -> None:
         now = _now(outcome.paper, each.said.digest, moved)
         listed.setdefault(each.said.digest, []).extend(now)
         state.report.papers.append(now[0])
+        if paper := state.index.papers.get(now[0]):
+            state.lasting &= any(_is_said(each.said, sighting) for sighting in paper.sightings)
         each.imported.outcomes.append(outcome._replace(paper=now[0]))
     for digest in list(state.digests.values()) if moved else [state.digests[name] for name in listed]:
         before = [paper for old in digest.papers for paper in _now(old, digest.id, moved)]
         papers = tuple(dict.fromkeys((*before, *listed.get(digest.id, ()))))
         state.digests[digest.id] = replace(digest, papers=papers)
+
+
+def _is_said(said: Said, sighting: Sighting) -> bool:
+    return (said.digest, said.ids, said.hashes) == (sighting.digest, sighting.ids, sighting.said)
 
 
 def _now(paper: str, digest: str, moved: Moved) -> tuple[str, ...]:

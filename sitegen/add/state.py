@@ -181,6 +181,9 @@ class State:
         """digest id -> SHA-256 of an input -> what of it could not be added."""
         self.raw: dict[str, bytes] = {}
         """SHA-256 -> bytes of the inputs of which something was added or quarantined."""
+        self.lasting = True
+        """Whether all that arrived stands on the papers' pages as it was said, and there was nothing to say of them, so
+        that it is known when it comes again."""
 
     def say(self, record: Record, status: Status, paper: str = "", reason: str = "") -> None:
         """What became of one item more of the digest that is read now."""
