@@ -100,8 +100,8 @@ def tell(items: list[Item], news: Sequence[New]) -> list[Told]:
     told = []
     for said, source in news:
         by_source = places.setdefault(said.digest, {})
-        of_others = (place for other, found in by_source.items() if other != source for place in found)
-        place = _same(items, of_others, said)
+        of_others = [place for other, found in by_source.items() if other != source for place in found]
+        place = _same(items, of_others, said) if of_others else None
         if place is None:
             place, before, now = (len(items), 0), None, said
             items.append(Item((said,)))
