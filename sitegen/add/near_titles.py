@@ -28,12 +28,13 @@ def near_titles(new: Mapping[str, str], known: Iterable[tuple[str, str]]) -> Ite
     >>> list(near_titles({"b": "On the Ordre of Data"}, [("a", "On the order of data")]))
     [('b', 'a')]
     """
-    words = {paper: _words(title) for paper, title in new.items()}
     first: dict[int, str] = {}
     found: dict[str, str] = {}
-    for paper, own in words.items():
+    for paper, title in new.items():
+        own = _words(title)
         keys = _keys(own)
-        other = next((first[key] for key in keys if key in first and _are_near(own, words[first[key]])), None)
+        # (The words of all titles at once would take more memory than the titles; few are asked for again.)
+        other = next((first[key] for key in keys if key in first and _are_near(own, _words(new[first[key]]))), None)
         if other is not None:
             found[paper] = other
         for key in keys:
@@ -41,7 +42,7 @@ def near_titles(new: Mapping[str, str], known: Iterable[tuple[str, str]]) -> Ite
     for paper, title in known:
         own = _words(title)
         for key in _keys(own):
-            if (near := first.get(key)) is not None and near not in found and _are_near(own, words[near]):
+            if (near := first.get(key)) is not None and near not in found and _are_near(own, _words(new[near])):
                 found[near] = paper
     yield from ((paper, found[paper]) for paper in new if paper in found)
 
