@@ -7,7 +7,7 @@ import { elsewhere, note, nowhere } from "./notes.js";
 import { withPhrase } from "./phrases.js";
 import { postings as postingsOf } from "./postings.js";
 import { parse, withoutNotice } from "./query.js";
-import { best, counts, ranked, tierOfKey } from "./rank.js";
+import { best, counts, matches, ranked, SOME_WORDS, tests } from "./rank.js";
 import { rows } from "./rows.js";
 import { completed, corrected } from "./similar.js";
 import { snippet } from "./snippet.js";
@@ -117,21 +117,21 @@ function engine(lunr, head, file) {
       conditions(filters, chosen),
     ]);
     const phrases = await phraseTest(first);
-    const rank = (words, forms = new Map()) => ranked(words, byTitle, keeps, phrases, forms, index);
-    /** Let some words stand for more terms, and rank again. */
+    const match = () => matches(words, byTitle, keeps, phrases, index);
+    /** Let some words stand for more terms, and look again. */
     const widen = async (which, how) => {
       const wider = await Promise.all(words.map(async (word) => (which(word) ? await how(word, tools) : null) ?? word));
       if (wider.every((word, at) => word === words[at])) return;
       words = wider;
-      found = rank(words);
+      found = match();
     };
     let words = first;
-    let found = rank(words);
+    let found = match();
     if ((found.all < ENOUGH && !byTitle.whole.length) || (byTitle.start.length && !found.begun)) await widen((word) => word.mayGoOn, completed);
     if (!found.all) await widen((word) => counts(word) && isRare(word), corrected);
-    if (found.all > 1) found = rank(words, await formsOf(words));
+    const forms = found.all > 1 ? await formsOf(words) : new Map();
     const terms = new Set(words.filter(counts).flatMap((word) => [...word.terms.keys()]));
-    return { ...found, words, terms };
+    return { ...ranked(found, words, forms, index), words, terms };
   }
 
   /** Term -> in which form each paper has it, and in which it was typed. */
@@ -162,8 +162,7 @@ function engine(lunr, head, file) {
     const terms = [...(code ? [head.marks.has.code] : []), ...(tag ? [head.marks.tag + tag] : [])];
     const years = year ? parse(`year:${year}`, head.marks).filters : [];
     const all = [...filters, ...years, ...terms.map((term) => ({ terms: [term] }))];
-    const tests = await Promise.all(all.map(condition));
-    return (document) => tests.every((test) => test(document));
+    return tests(await Promise.all(all.map(condition)));
   }
 
   async function condition({ years, terms, without = false }) {
@@ -195,13 +194,13 @@ function engine(lunr, head, file) {
   async function phraseTest(words) {
     const quoted = words.filter(({ phrase }) => Number.isInteger(phrase));
     const groups = [...new Set(quoted.map(({ group }) => group))].map((number) => quoted.filter(({ group }) => group === number));
-    const tests = await Promise.all(groups.filter((group) => group.length > 1).map(async (group) => {
+    const found = await Promise.all(groups.filter((group) => group.length > 1).map(async (group) => {
       for (const word of group) word.isPhrase = true;
       await postings.loadPlaces(group.flatMap(({ terms }) => [...terms.keys()]));
-      const found = withPhrase(group, postings);
-      return (document) => found.has(document) === counts(group[0]);
+      const having = withPhrase(group, postings);
+      return (document) => having.has(document) === counts(group[0]);
     }));
-    return (document) => tests.every((test) => test(document));
+    return tests(found);
   }
 
   /** Which written words the query marks. */
@@ -214,8 +213,8 @@ function engine(lunr, head, file) {
   }
 
   /** What is sorted and counted: papers with all words, if there are any. */
-  function fullMatches({ documents, keys, all }) {
-    return all ? documents.filter((_, at) => tierOfKey(keys[at]) > 0) : documents;
+  function fullMatches({ documents, tiers, all }) {
+    return all ? documents.filter((_, at) => tiers[at] > SOME_WORDS) : documents;
   }
 
   return {

@@ -1,6 +1,6 @@
 // What the search says of a query beside what it found.
 
-import { counts, EXACT_TITLE, tierOfKey } from "./rank.js";
+import { counts, EXACT_TITLE } from "./rank.js";
 
 const FIELDS = "title, author, tag, abstract, id, year, has, is";
 
@@ -11,8 +11,7 @@ const quoted = (text) => `“${text}”`;
 
 /** What is to be said, or ""; marks: see `parse`. found: what the engine found for the query that was `parsed`; hasWord: of a piece. */
 export function note(parsed, found, hasWord, marks) {
-  const isExact = found.keys.some((key) => tierOfKey(key) === EXACT_TITLE);
-  if (isExact) return "";
+  if (found.tiers.includes(EXACT_TITLE)) return "";
   const all = [
     missing(found), ...leftOut(parsed, marks), unknownField(parsed), loneField(parsed), unquotedTag(parsed),
     tooWide(found), misspelt(found), nothing(parsed, found, hasWord),
