@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -81,11 +81,9 @@ def spread(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator
     start = (os.getpid(), function, items)
     executor = ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin_part, start)
     try:
-        futures = [executor.submit(_do, start, end) for start, end in _bounds(len(items), count)]
-        for future in futures:
-            yield future.result()
-    except BrokenProcessPool:
-        raise ProblemsFound([problem("process-died", file="")]) from None
+        with _none_ended():
+            futures = [executor.submit(_do, start, end) for start, end in _bounds(len(items), count)]
+        yield from _results(futures)
     finally:
         executor.shutdown(cancel_futures=True)
 
@@ -96,22 +94,48 @@ class Crew:
     def __init__(self, executor: ProcessPoolExecutor | None = None) -> None:
         self._executor = executor
 
-    def spread(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
-        """As `spread`, with a function and values that can be sent. What is done waits for being asked for, and while
-        it waits little more is done."""
-        if self._executor is None or len(items) < WORTH_SPREADING:
-            yield from map(function, _parts(items, 1))
+    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """`function` of every item, in order; function, items and results can be sent. What is done waits for being
+        asked for, and while it waits little more is done."""
+        if self._executor is None:
+            yield from map(function, items)
             return
         begun: deque[Future[R]] = deque()
-        try:
-            for start, end in _bounds(len(items), cores()):
-                begun.append(self._executor.submit(function, items[start:end]))
+        with _none_ended():
+            for item in items:
+                begun.append(self._executor.submit(function, item))
                 if len(begun) > AHEAD * cores():
                     yield begun.popleft().result()
             while begun:
                 yield begun.popleft().result()
-        except BrokenProcessPool:
-            raise ProblemsFound([problem("process-died", file="")]) from None
+
+    def spread(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+        """As `spread`, done as by `map`."""
+        if len(items) < WORTH_SPREADING:
+            return map(function, _parts(items, 1))
+        return self.map(function, _parts(items, cores()))
+
+    def begin(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+        """As `spread`, begun at once and not when it is asked for: results that wait should be small."""
+        if self._executor is None or len(items) < WORTH_SPREADING:
+            return map(function, _parts(items, 1))
+        with _none_ended():
+            return _results([self._executor.submit(function, part) for part in _parts(items, cores())])
+
+
+def _results(begun: Iterable[Future[R]]) -> Iterator[R]:
+    with _none_ended():
+        for each in begun:
+            yield each.result()
+
+
+@contextmanager
+def _none_ended() -> Iterator[None]:
+    """Raises ProblemsFound where a process that does the work was ended from outside."""
+    try:
+        yield
+    except BrokenProcessPool:
+        raise ProblemsFound([problem("process-died", file="")]) from None
 
 
 @contextmanager

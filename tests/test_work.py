@@ -152,6 +152,29 @@ print([n for n, _ in done] == list(range(SIZE)), os.getpid() in {pid for _, pid 
 
 
 @linux
+@pytest.mark.parametrize(("count", "size"), [(1, 1001), (2, 1001), (2, 3)])
+def test_a_crew_begins_at_once(count: int, size: int, tmp_path: Path) -> None:
+    code = """
+import pathlib, time
+work.cores = lambda: COUNT
+def look(numbers):
+    pathlib.Path("begun").touch()
+    return list(numbers)
+
+with work.crew(much=True) as crew:
+    found = crew.begin(look, range(SIZE))
+    end = time.monotonic() + 10
+    while BESIDE and not pathlib.Path("begun").exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    print(pathlib.Path("begun").exists(), [n for part in found for n in part] == list(range(SIZE)))
+"""
+    beside = count > 1 and size > 3
+    for name, value in {"COUNT": count, "SIZE": size, "BESIDE": beside}.items():
+        code = code.replace(name, str(value))
+    assert alone(code, tmp_path) == f"{beside} True"
+
+
+@linux
 def test_one_of_a_crew_that_is_killed_is_named(tmp_path: Path) -> None:
     code = """
 from sitegen.problems import ProblemsFound
@@ -160,9 +183,10 @@ def die(numbers):
     os.kill(os.getpid(), 9)
 
 with work.crew(much=True) as crew:
-    try:
-        list(crew.spread(die, range(1000)))
-    except ProblemsFound as found:
-        print(found.problems[0].code)
+    for do in (crew.spread, crew.begin):
+        try:
+            list(do(die, range(1000)))
+        except ProblemsFound as found:
+            print(found.problems[0].code)
 """
-    assert alone(code, tmp_path) == "process-died"
+    assert alone(code, tmp_path) == "process-died\nprocess-died"
