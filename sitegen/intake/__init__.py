@@ -59,7 +59,7 @@ READERS = {
     "scholar": Reader(scholar.recognises, scholar.read),
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),
     "json": Reader(json_papers.recognises, json_papers.read),
-    "jsonl": Reader(json_lines.recognises, json_lines.read),
+    "jsonl": Reader(json_lines.recognises, json_lines.read, json_lines.read_by),
     "post": Reader(post.recognises, post.read),
     "newsletter-yaml": Reader(newsletter_yaml.recognises, newsletter_yaml.read),
     "csv": Reader(csv_table.recognises, csv_table.read),

@@ -126,6 +126,13 @@ class Gathering:
         self.spans += spans or (Span(start, end, PAPER),)
         return True
 
+    def take(self, other: "Gathering") -> None:
+        """Add what was gathered in a later part of the digest."""
+        self.records += other.records
+        self.spans += other.spans
+        self.rejected += other.rejected
+        self.problems += other.problems
+
     def reject(self, start: int, end: int, why: Problem) -> None:
         """`text[start:end]` is an item that cannot be added."""
         self.rejected.append(Rejected(start, end, why))

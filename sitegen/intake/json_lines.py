@@ -9,14 +9,16 @@ Only `title` is needed. `source` says where the line came from and is not kept.
 import difflib
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from sitegen.intake import dates
 from sitegen.intake.gathering import Found, Gathering, named_after, record_of
 from sitegen.intake.json_values import FAILURES, error_words, members
-from sitegen.intake.raw import RawDigest, bad_byte
+from sitegen.intake.raw import RawDigest, Slice, bad_byte
 from sitegen.intake.reading import PAPER, Reading, Span
 from sitegen.problems import Problem, problem
+from sitegen.work import Crew
 
 KNOWN = ("id", "title", "abstract", "authors", "date", "url", "tags", "source")
 LINE_ENDS = "line ends"
@@ -40,18 +42,30 @@ def _decoded(line: str) -> Any:
 
 def read(raw: RawDigest) -> Reading:
     """One record a line; a line that is no paper is rejected, the others go on."""
+    return read_by(raw, Crew())
+
+
+def read_by(raw: RawDigest, crew: Crew) -> Reading:
+    """As `read`, done by a crew: a line needs no other."""
     gathering = Gathering(raw)
-    for number, (start, text) in enumerate(raw.lines(), 1):
+    for part in crew.map(partial(_gathered, raw.name), raw.slices()):
+        gathering.take(part)
+    return gathering.reading(*named_after(raw), gap=LINE_ENDS, dated_records=True)
+
+
+def _gathered(name: str, part: Slice) -> Gathering:
+    gathering = Gathering(RawDigest(name, b""))
+    for number, start, text in part.lines():
         if not text.strip():
             continue
-        end, data = start + len(text), _members(text, raw.name, number)
+        end, data = start + len(text), _members(text, name, number)
         if isinstance(data, Problem):
             gathering.reject(start, end, data)
             continue
-        spans = _spans(text, start, unused=any(name not in KNOWN for name in data))
-        if gathering.put(start, end, record_of(_found(data), raw.name, number), spans):
-            gathering.problems += _misspelt(data, raw.name, number)
-    return gathering.reading(*named_after(raw), gap=LINE_ENDS, dated_records=True)
+        spans = _spans(text, start, unused=any(member not in KNOWN for member in data))
+        if gathering.put(start, end, record_of(_found(data), name, number), spans):
+            gathering.problems += _misspelt(data, name, number)
+    return gathering
 
 
 def _spans(text: str, start: int, unused: bool) -> Iterator[Span]:

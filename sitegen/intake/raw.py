@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO, StringIO
+from typing import NamedTuple
 
 LARGEST = 512 * 1024 * 1024
 _UTF_16 = (
@@ -31,6 +31,26 @@ class Part:
     name: str = ""
     sent: str = ""
     subject: str = ""
+
+
+class Slice(NamedTuple):
+    """Whole lines of a digest. start: where they stand in its text; line: the number of the first, from 1."""
+
+    start: int
+    line: int
+    text: str
+
+    def lines(self) -> Iterator[tuple[int, int, str]]:
+        """(number, where it stands in the digest's text, the line without its end), ended by LF or CRLF alone: U+2028
+        may stand in one.
+
+        >>> list(Slice(0, 1, "a\\r\\nb\\n").lines())
+        [(1, 0, 'a'), (2, 3, 'b')]
+        """
+        start = self.start
+        for number, line in enumerate(self.text.removesuffix("\n").split("\n"), self.line):
+            yield number, start, line.removesuffix("\r")
+            start += len(line) + 1
 
 
 @dataclass(frozen=True)
@@ -69,25 +89,20 @@ class RawDigest:
         bom, encoding, errors = self._form
         return self.data[len(bom) :].decode(encoding, errors)
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """(where it stands in the text, the line without its end), ended by LF or CRLF alone: U+2028 may stand in one.
-
-        They are decoded one by one: the whole text may take four times the bytes of the file.
-        """
-        start = 0
-        for line in self._ended_lines():
-            yield start, line.removesuffix("\n").removesuffix("\r")
-            start += len(line)
-
-    def _ended_lines(self) -> Iterator[str]:
+    def slices(self) -> Iterator[Slice]:
+        """The text, cut at the ends of lines into pieces of about a million bytes, which are decoded one by one: the
+        whole text may take four times the bytes of the file."""
         bom, encoding, errors = self._form
         if encoding != "utf-8":
-            yield from StringIO(self.text, newline="\n")
+            yield from (Slice(0, 1, text) for text in [self.text] if text)
             return
-        data = BytesIO(self.data)
-        data.seek(len(bom))
-        for line in data:
-            yield line.decode(encoding, errors)
+        place, line, end = 0, 1, len(bom)
+        while end < len(self.data):
+            start, end = end, self.data.find(b"\n", end + _PIECE) + 1 or len(self.data)
+            text = self.data[start:end].decode(encoding, errors)
+            yield Slice(place, line, text)
+            place += len(text)
+            line += text.count("\n")
 
     def _pieces(self) -> Iterator[str]:
         """The text piece by piece."""

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from sitegen.intake.raw import RawDigest
 from sitegen.model import Record
 from sitegen.problems import Problem
+from sitegen.work import Crew
 
 PAPER = "paper"
 QUARANTINED = "quarantined"
@@ -60,10 +61,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One digest format. `recognises` looks at the content alone; `read` never raises for any input."""
+    """One digest format. `recognises` looks at the content alone; `read` never raises for any input.
+
+    read_by: as `read`, done by a crew, where a digest of the format can be read in parts.
+    """
 
     recognises: Callable[[RawDigest], bool]
     read: Callable[[RawDigest], Reading]
+    read_by: Callable[[RawDigest, Crew], Reading] | None = None
 
 
 def account(raw: RawDigest, reading: Reading) -> dict[str, int]:

@@ -30,10 +30,14 @@ DATA = st.lists(
 MARKS = st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
 
 
-@given(MARKS, DATA)
-def test_lines_are_those_of_the_text(mark: bytes, data: bytes) -> None:
+@given(MARKS, DATA, st.integers(0, 5))
+def test_lines_are_those_of_the_text(mark: bytes, data: bytes, piece: int) -> None:
     raw = RawDigest("a", mark + data)
-    assert list(raw.lines()) == [(start, raw.text[start:end]) for start, end in line_places(raw.text)]
+    expected = [(start, raw.text[start:end]) for start, end in line_places(raw.text)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PIECE", piece)
+        lines = [line for part in raw.slices() for line in part.lines()]
+    assert lines == [(number, *line) for number, line in enumerate(expected, 1)]
 
 
 @given(MARKS, DATA, st.integers(2, 5))
