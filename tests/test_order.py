@@ -68,7 +68,7 @@ class Memory:
     def add(self, digest: str, arrived: Sequence[Arrived]) -> None:
         self.state.arrived = list(arrived)
         self.state.digests.setdefault(digest, Digest(digest, identity.digest_date(digest), "list", digest, ()))
-        papers.place_all(self.state)
+        papers.place_all(self.state, papers.known(self.state))
         self.given |= {name for paper in self.papers for name in (paper.id, *paper.aliases)}
 
     @property

@@ -2,15 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen import catalogue, files, identity, store
 from sitegen.add import again, days, import_report, journal, papers, records, suspicions
 from sitegen.add.changes import changes_of
+from sitegen.add.packing import Packing, packing
 from sitegen.add.state import Import, Options, Report, State
 from sitegen.cache import Cache
 from sitegen.files import Change
@@ -21,9 +21,9 @@ from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading, account
 from sitegen.model import Digest, Record
 from sitegen.problems import Problem, ProblemsFound, problem
-from sitegen.store import digest_page, raw_files
+from sitegen.store import digest_page
 from sitegen.text import clean
-from sitegen.work import crew, without_collector
+from sitegen.work import Crew, crew, without_collector
 
 LONGEST_NAME = 120
 # Digests of fewer bytes are added before other processes have started.
@@ -47,31 +47,32 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     if errors:
         raise ProblemsFound(errors)
     state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
-    with crew(much=much) as others:
+    with crew(much=much) as others, packing(content, keep=options.keep_raw) as packed:
+        beside = _Beside(others, packed)
         for raw in inputs:
-            _add_input(replace(raw), state)  # a copy: the decoded text, up to four times the bytes, goes with it
-        with _packed(content, state) as packed:
-            papers.place_all(state)
-            suspicions.find(state, others)
-            state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
-            reports = import_report.changes(content, state.report.imports, state.report.pages)
-            changes = chain(packed, changes_of(content, state, others), reports)
-            if dry_run:
-                deque(changes, maxlen=0)
-            else:
-                steps = _make(content, state.report.digests, changes)
+            _add_input(replace(raw), state, beside)  # a copy: the decoded text, four times the bytes, goes with it
+        seen = papers.known(state)
+        looked = suspicions.begin(state, seen, others)
+        papers.place_all(state, seen)
+        suspicions.find(state, looked)
+        state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
+        reports = import_report.changes(content, state.report.imports, state.report.pages)
+        changes = chain(packed.changes(), changes_of(content, state, others), reports)
+        if dry_run:
+            deque(changes, maxlen=0)
+        else:
+            steps = _make(content, state.report.digests, changes)
     state.report.problems += store.within(content, state.problems_of_pages)
     if asking and state.lasting and not state.problems_of_pages:
         again.remember(cache, asking, steps, state.report)
     return state.report
 
 
-@contextmanager
-def _packed(content: Path, state: State) -> Iterator[Iterator[Change]]:
-    """The files that keep the digests; a thread packs them beside all else, for zlib lets others work meanwhile."""
-    kept = state.raw.items() if state.options.keep_raw else ()
-    with ThreadPoolExecutor(1) as beside:
-        yield chain.from_iterable(beside.map(lambda each: raw_files.changes(content, *each), kept))
+class _Beside(NamedTuple):
+    """Who works beside this process."""
+
+    crew: Crew
+    packing: Packing
 
 
 def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> list[journal.Step]:
@@ -89,17 +90,17 @@ def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> l
     return steps
 
 
-def _add_input(raw: RawDigest, state: State) -> None:
+def _add_input(raw: RawDigest, state: State, beside: _Beside) -> None:
     for piece in unpacked(raw, state.options.format):
-        _add_piece(piece, state)
+        _add_piece(piece, state, beside)
 
 
-def _add_piece(piece: Piece, state: State) -> None:
+def _add_piece(piece: Piece, state: State, beside: _Beside) -> None:
     if isinstance(piece, Problem):
         state.report.problems.append(piece)
     elif isinstance(piece, Ignored):
         _ignore(piece.what, piece.size, state.report)
-    elif fault := _add_digest(piece, state):
+    elif fault := _add_digest(piece, state, beside):
         state.report.problems.append(fault)
         if piece.part:
             _ignore(LEFT, piece.part.size, state.report)
@@ -111,12 +112,12 @@ def _ignore(what: str, size: int, report: Report) -> None:
         report.size += size
 
 
-def _add_digest(raw: RawDigest, state: State) -> Problem | None:
+def _add_digest(raw: RawDigest, state: State, beside: _Beside) -> Problem | None:
     """Add the papers of one digest; or why nothing of it can be added."""
     reader = reader_for(replace(raw), state.options.format)  # a copy, for not every reader needs the whole text again
     if isinstance(reader, Problem):
         return reader
-    reading = reader.read(raw)
+    reading = reader.read_by(raw, beside.crew) if reader.read_by else reader.read(raw)
     day = days.listing_day(raw, reading, state.options)
     if state.options.format and not reading.records:
         day = problem("format-wrong", file=raw.name, value=state.options.format)
@@ -128,6 +129,8 @@ def _add_digest(raw: RawDigest, state: State) -> Problem | None:
     digest = _digest(raw, reading, day, state)
     imported = Import(raw.short_name, raw.sha256, digest.id)
     state.report.imports.append(imported)
+    if reading.records or reading.rejected:
+        beside.packing.begin(raw)
     arrived = records.arrived(raw, reading, digest.id, state)
     if arrived or digest.id in state.digests:
         state.arrived += arrived
@@ -135,8 +138,6 @@ def _add_digest(raw: RawDigest, state: State) -> Problem | None:
         state.digest_of[raw.sha256, digest.date] = digest.id
         state.report.digests.append(digest.id)
     _keep_rejected(raw, reading, digest.id, state)
-    if arrived or state.quarantined[digest.id][raw.sha256]:
-        state.raw[raw.sha256] = raw.data
     imported.sizes = account(raw, reading)
     _account(raw, imported.sizes, state.report)
     imported.problems = [replace(found, file=imported.name) for found in state.report.problems[before:]]

@@ -15,16 +15,18 @@ from sitegen.store import paper_page
 Moved = Mapping[tuple[str, str], tuple[str, ...]]
 
 
-def place_all(state: State) -> None:
-    """Bring all that has arrived to its papers at once, so that its order does not matter."""
-    outcomes: dict[int, Outcome] = {}
-    todo: list[int] = []
-    for at, each in enumerate(state.arrived):
-        seen = state.index.with_key(seen_key(each.said))
-        if seen:
-            outcomes[at] = Outcome(each.record, "unchanged", seen[0])
-        else:
-            todo.append(at)
+def known(state: State) -> dict[int, str]:
+    """Place of what has arrived -> id of the paper on whose page it stands already, as it was said."""
+    if not (state.entries or state.index.papers):
+        return {}
+    found = ((at, state.index.with_key(seen_key(each.said))) for at, each in enumerate(state.arrived))
+    return {at: papers[0] for at, papers in found if papers}
+
+
+def place_all(state: State, known: Mapping[int, str]) -> None:
+    """Bring all that has arrived to its papers at once, so that its order does not matter. known: as `known` finds."""
+    outcomes = {at: Outcome(state.arrived[at].record, "unchanged", paper) for at, paper in known.items()}
+    todo = [at for at in range(len(state.arrived)) if at not in known]
     moved: dict[tuple[str, str], tuple[str, ...]] = {}
     for papers, news in state.index.neighbourhoods([state.arrived[at].keys for at in todo]):
         pages = [paper for paper_id in papers if (paper := state.index.paper(paper_id))]

@@ -179,8 +179,6 @@ class State:
         self.arrived: list[Arrived] = []
         self.quarantined: dict[str, dict[str, list[dict[str, Any]]]] = {}
         """digest id -> SHA-256 of an input -> what of it could not be added."""
-        self.raw: dict[str, bytes] = {}
-        """SHA-256 -> bytes of the inputs of which something was added or quarantined."""
         self.lasting = True
         """Whether all that arrived stands on the papers' pages as it was said, and there was nothing to say of them, so
         that it is known when it comes again."""

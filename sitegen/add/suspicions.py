@@ -3,7 +3,7 @@
 Only papers that were added or changed are looked at, so that a digest that is added again says nothing twice.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from statistics import median
@@ -13,7 +13,7 @@ from sitegen.add import damage
 from sitegen.add.addresses import LOST, what_is_odd
 from sitegen.add.near_titles import near_titles
 from sitegen.add.series import USUAL, missing_days
-from sitegen.add.state import Import, State
+from sitegen.add.state import Import, Outcome, State
 from sitegen.intake import dates
 from sitegen.intake.gathering import MOST_NAMED
 from sitegen.intake.said import family_names
@@ -34,22 +34,46 @@ LONG = {"title": 400, "abstract": 6_000}
 class _Looked(NamedTuple):
     """What may be wrong with one record, what may be meant otherwise than it is written, and which rules mend it."""
 
-    odd: list[Problem]
-    proposed: list[Problem]
-    mended: list[str]
+    odd: tuple[Problem, ...]
+    proposed: tuple[Problem, ...]
+    mended: tuple[str, ...]
 
 
-def find(state: State, crew: Crew) -> None:
-    """Look at everything that the import brought, and put what may be wrong into the report's imports."""
+class _Looking(NamedTuple):
+    """Records of one import, and what is found in each, which is there when it is asked for."""
+
+    records: list[Record]
+    found: Iterator[_Looked]
+
+
+def begin(state: State, known: Collection[int], crew: Crew) -> list[_Looking]:
+    """Begin to look at what has arrived with each import, but for what stands on a page already (`known`, by places).
+
+    A record tells by itself what may be wrong with it, so a crew can look while papers are placed.
+    """
+    places: dict[int, list[int]] = {id(each): [] for each in state.report.imports}
+    for at, each in enumerate(state.arrived):
+        places[id(each.imported)].append(at)
+    return [_begin(each, places[id(each)], state, known, crew) for each in state.report.imports]
+
+
+def _begin(imported: Import, places: Sequence[int], state: State, known: Collection[int], crew: Crew) -> _Looking:
+    arrived = [state.arrived[at].record for at in places]
+    look = partial(_look, _usual([*(outcome.record for outcome in imported.outcomes), *arrived]), imported.name)
+    new = [record for at, record in zip(places, arrived, strict=True) if at not in known]
+    return _Looking(new, chain.from_iterable(crew.begin(look, new)))
+
+
+def find(state: State, looking: Sequence[_Looking]) -> None:
+    """Put what may be wrong with what the import brought into the report's imports. looking: what `begin` began."""
     near = _near(state)
-    for each in state.report.imports:
+    for each, begun in zip(state.report.imports, looking, strict=True):
         news = each.news
         lines = {outcome.record.line for outcome in news}
         said = [*_missing_days(each, state)]
         said += [found for found in each.problems if found.code == "item-url" and found.line in lines]
         said += _no_abstracts(each, state)
-        look = partial(_look, _usual(each), each.name)
-        looked = [*chain.from_iterable(crew.spread(look, [outcome.record for outcome in news]))]
+        looked = [*_of(news, begun)]
         for outcome, found in zip(news, looked, strict=True):
             said += found.odd
             said += near.get(outcome.paper, []) if outcome.status == "added" else []
@@ -58,20 +82,26 @@ def find(state: State, crew: Crew) -> None:
         each.mended = damage.counted(rule for found in looked for rule in found.mended)
 
 
+def _of(news: Iterable[Outcome], looking: _Looking) -> Iterator[_Looked]:
+    """What was found in the records of the news, which are some of those that were looked at, in the same order."""
+    looked = zip(looking.records, looking.found, strict=True)
+    for outcome in news:
+        yield next(found for record, found in looked if record is outcome.record)
+
+
 def _look(usual: dict[str, float], file: str, records: Sequence[Record]) -> list[_Looked]:
     return [
         _Looked(
-            [*_texts(record, usual, file), *_addresses(record, file)],
-            [*damage.proposals(record, file)],
-            [*damage.mended(record)],
+            (*_texts(record, usual, file), *_addresses(record, file)),
+            (*damage.proposals(record, file),),
+            (*damage.mended(record),),
         )
         for record in records
     ]
 
 
-def _usual(imported: Import) -> dict[str, float]:
-    """Field -> the usual length in this digest, for fields with texts of ordinary length."""
-    records = [outcome.record for outcome in imported.outcomes]
+def _usual(records: Sequence[Record]) -> dict[str, float]:
+    """Field -> the usual length in a digest, for fields with texts of ordinary length."""
     sizes = {
         name: [len(str(record.fields[name])) for record in records if name in record.fields] for name in USUAL_AT_LEAST
     }
