@@ -27,7 +27,7 @@ def line(raw: str) -> str:
     >>> line(" Sparse\\n  Auto\\x7fencoders\\u00a0for \\u2028 text ")
     'Sparse Autoencoders for text'
     """
-    return " ".join(_characters(raw).split())
+    return " ".join((raw if raw.isprintable() else _characters(raw)).split())
 
 
 def paragraphs(raw: str) -> str:
@@ -42,7 +42,7 @@ def paragraphs(raw: str) -> str:
     'It can \\\\rev{often} learn.'
     """
     text = _characters(raw)
-    if "\\" in text:
+    if "\\" in text and "\t" in text:
         text = _COMMENT.sub("", text)
     parts = (" ".join(part.split()) for part in _BREAK.split(text.strip()))
     return "\n\n".join(filter(None, parts))
