@@ -211,14 +211,16 @@ def test_a_long_title_is_cut_at_a_word() -> None:
 
 
 def test_titles_that_collide_get_a_hash_of_what_was_said() -> None:
-    assert identity.new_paper_id((), "Notes", "Others.", set().__contains__) == "notes"
-    assert re.fullmatch(r"notes-[0-9a-f]{8}", identity.new_paper_id((), "Notes", "Others.", {"notes"}.__contains__))
+    assert identity.new_paper_id((), "Notes", lambda: "Others.", set().__contains__) == "notes"
+    assert re.fullmatch(
+        r"notes-[0-9a-f]{8}", identity.new_paper_id((), "Notes", lambda: "Others.", {"notes"}.__contains__)
+    )
 
 
 def test_a_new_paper_has_its_best_id() -> None:
     ids = ("icra2020-7", "10.1234/x", "2503.00001")
-    assert identity.new_paper_id(ids, "Notes", "", set().__contains__) == "2503.00001"
-    assert identity.new_paper_id(ids, "Notes", "", {"2503.00001", "10.1234/x"}.__contains__) == "icra2020-7"
+    assert identity.new_paper_id(ids, "Notes", str, set().__contains__) == "2503.00001"
+    assert identity.new_paper_id(ids, "Notes", str, {"2503.00001", "10.1234/x"}.__contains__) == "icra2020-7"
 
 
 def test_a_collection_is_never_taken_for_a_day() -> None:

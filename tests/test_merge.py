@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.intake import placing
 from sitegen.intake.index import Index
 from sitegen.intake.items import New
 from sitegen.intake.match import keys_of_said
@@ -62,6 +63,19 @@ def test_a_digest_that_comes_again_changes_nothing(said: list[dict[str, Value]])
     for digest, fields in pairs:
         placed = _told(paper, Record(fields, id="2503.00001"), digest)
         assert (placed.papers, placed.known) == (paper, frozenset({0}))
+
+
+@given(
+    records, st.sampled_from(["", "2503.00001v2", "row 1"]), st.sets(st.sampled_from(["one", "2503.00001", "row 1"]))
+)
+@settings(max_examples=200, deadline=None)
+def test_a_saying_alone_is_placed_as_any_other(fields: dict[str, Value], paper_id: str, taken: set[str]) -> None:
+    news = [New(said_of(Record(fields, id=paper_id, also=("10.1234/x",) if paper_id else ()), "2025-03-12-a"))]
+
+    def owner(name: str) -> str:
+        return "other" if name in taken else ""
+
+    assert place([], news, owner) == placing._Neighbourhood([], news, owner).placed()
 
 
 def _paper(fields: dict[str, Value], digest: str, paper_id: str = "") -> Paper:

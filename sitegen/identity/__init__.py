@@ -2,11 +2,11 @@
 
 import datetime
 import hashlib
-import json
 import re
 import uuid
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 from sitegen.identity.acl import acl_id, acl_id_of_parts
 from sitegen.identity.arxiv import arxiv_id, arxiv_of_number, arxiv_version
@@ -40,8 +40,6 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _ACCENTS = re.compile(r"\\\\?[\"'`^~=.]|['’]")
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
-# (`json.dumps` makes an encoder for each value.)
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _DATED_DIGEST = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 
 
@@ -90,8 +88,13 @@ def long_hash(text: str) -> str:
 
 
 def said_hash(value: Value) -> str:
-    """The short hash of a field's value, a text or a list of texts."""
-    return short_hash(value if isinstance(value, str) else _as_json(value))
+    """The short hash of a field's value, a text or a list of texts (as `json.dumps` writes it, in a fifth of its time).
+
+    >>> import json
+    >>> said_hash(("a", "é")) == short_hash(json.dumps(["a", "é"], ensure_ascii=False))
+    True
+    """
+    return short_hash(value if isinstance(value, str) else f"[{', '.join(map(encode_basestring, value))}]")
 
 
 @lru_cache(maxsize=200_000)
@@ -150,6 +153,7 @@ def digest_date(digest: str) -> str:
     return digest_order(digest)[0]
 
 
+@lru_cache(maxsize=1_000)
 def digest_source(digest: str) -> str:
     """Who made the digest, as its id says: "trending" of "2025-03-14-trending"."""
     return _DATED_DIGEST.sub("", digest, count=1)
@@ -199,7 +203,7 @@ def digest_urn(digest: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, 'digest ' + digest)}"
 
 
-def new_paper_id(ids: Iterable[str], title: str, told: str, is_taken: Callable[[str], object]) -> str:
+def new_paper_id(ids: Iterable[str], title: str, told: Callable[[], str], is_taken: Callable[[str], object]) -> str:
     """The id of a paper that is added now: its best id, else its title's slug, with a hash if that is taken.
 
     ids: those that it has. told: what tells it from another paper with that title.
@@ -209,7 +213,7 @@ def new_paper_id(ids: Iterable[str], title: str, told: str, is_taken: Callable[[
     if name := next((name for name in (*ids_of(ids), *own) if not is_taken(name)), ""):
         return name
     slug = title_slug(title)
-    return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(told)}" if is_taken(slug) else slug
+    return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(told())}" if is_taken(slug) else slug
 
 
 def bibtex_key(paper: Paper) -> str:

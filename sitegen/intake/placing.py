@@ -7,7 +7,7 @@ the order in which digests came does not matter: it decides only which of its na
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
@@ -62,7 +62,23 @@ class Placed(NamedTuple):
 
 def place(pages: Sequence[Paper], news: Sequence[New], owner: Callable[[str], str]) -> Placed:
     """Place new sayings. pages: all of the neighbourhood; owner: the id of the paper that has a name, "" for none."""
+    if not pages and len(news) == 1:
+        return _alone(news[0].said, owner)
     return _Neighbourhood(pages, news, owner).placed()
+
+
+def _alone(said: Said, owner: Callable[[str], str]) -> Placed:
+    """A saying that has nothing in common with any other: of 100,000 new papers nearly each is one."""
+    title = str(said.values.get("title", ""))
+    paper_id = identity.new_paper_id(said.ids, title, partial(_told, said), owner)
+    aliases = dict.fromkeys(name for name in Item((said,)).names if name != paper_id and not owner(name))
+    paper = folded(Paper(paper_id, "", aliases=tuple(aliases)), [said], {})
+    return Placed((paper,), (paper_id,), ("",), frozenset([paper_id]), frozenset(), {}, {}, (), ())
+
+
+def _told(said: Said) -> str:
+    """What tells it from another with the same title."""
+    return json.dumps(sorted(said.hashes.items()))
 
 
 class _Neighbourhood:
@@ -169,8 +185,9 @@ class _Neighbourhood:
     def _new_id(self, paper: Paper, number: int) -> str:
         said = self._said(number)
         ids = dict.fromkeys(name for each in said for name in each.ids)
-        told = json.dumps(sorted(said[0].hashes.items()))
-        return identity.new_paper_id(ids, paper.title, told, lambda name: self._is_taken(name, number))
+        return identity.new_paper_id(
+            ids, paper.title, partial(_told, said[0]), lambda name: self._is_taken(name, number)
+        )
 
     def _is_taken(self, name: str, number: int) -> bool:
         owner = self._owner(name)
