@@ -4,10 +4,10 @@ A report says nothing of when it was made, so that the same import gives the sam
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import starmap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sitegen.add.state import Import, Outcome
@@ -15,6 +15,8 @@ from sitegen.files import Change
 from sitegen.problems import Problem
 from sitegen.text.escape import markdown
 from sitegen.text.repairs import RULES
+
+T = TypeVar("T")
 
 FOLDER = "imports"
 # So many papers of a kind are listed for people; all are in the JSON.
@@ -94,34 +96,36 @@ def _lines(imported: Import, pages: Mapping[str, str]) -> Iterator[str]:
     others = [found for found in imported.problems if (found.code, found.line) not in doubts]
     proposed = [found for found in imported.suspicious if found.code == "repair-proposed"]
     wrong = [found for found in imported.suspicious if found.code != "repair-proposed"]
-    yield from _section("May be wrong", [_said(found, imported) for found in sorted(wrong)])
-    yield from _section("May be damaged", [_said(found, imported) for found in sorted(proposed)], MOST_REPAIRS)
-    yield from _section("Mended for readers", [*starmap(_mended, imported.mended.items())], MOST_REPAIRS)
-    yield from _section("Problems", [_said(found, imported) for found in sorted(others)])
+    said = partial(_said, imported)
+    yield from _section("May be wrong", sorted(wrong), said)
+    yield from _section("May be damaged", sorted(proposed), said, MOST_REPAIRS)
+    yield from _section("Mended for readers", [*imported.mended.items()], _mended, MOST_REPAIRS)
+    yield from _section("Problems", sorted(others), said)
     for status, title in (("quarantined", "Quarantined"), ("merged", "Merged"), ("added", "Added")):
-        yield from _section(title, [_outcome(outcome, pages) for outcome in by_status[status]])
+        yield from _section(title, by_status[status], partial(_outcome, pages))
 
 
-def _mended(rule: str, times: int) -> str:
+def _mended(mended: tuple[str, int]) -> str:
+    rule, times = mended
     return f"{times:,} × {markdown(RULES[rule].says)}"
 
 
-def _section(title: str, items: Sequence[str], most: int = MOST_LISTED) -> Iterator[str]:
+def _section(title: str, items: Sequence[T], say: Callable[[T], str], most: int = MOST_LISTED) -> Iterator[str]:
     if items:
         yield from ("", f"## {title}", "")
-        yield from (f"- {item}" for item in items[:most])
+        yield from (f"- {say(item)}" for item in items[:most])
         if len(items) > most:
             yield f"- … and {len(items) - most:,} more, which are in the JSON beside this file"
 
 
-def _said(found: Problem, imported: Import) -> str:
+def _said(imported: Import, found: Problem) -> str:
     """A problem, on one line: where, what, and what to do about it; the file only if it is not the input."""
     file = found.file if found.file != imported.name else ""
     place = ": ".join(filter(None, (file, f"line {found.line}" if found.line else "", found.field, found.message)))
     return markdown(f"{place} ({found.hint})")
 
 
-def _outcome(outcome: Outcome, pages: Mapping[str, str]) -> str:
+def _outcome(pages: Mapping[str, str], outcome: Outcome) -> str:
     title = markdown(outcome.record.title or "no title")
     page = pages.get(outcome.paper)
     named = f"[{title}](../{quote(page)})" if page else title
