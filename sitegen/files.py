@@ -80,7 +80,7 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
         sync_file_system(folder)
         ready()
         for place in prepared:
-            Path(_temporary(place)).replace(place)
+            os.replace(_temporary(place), place)  # noqa: PTH105
     except BaseException:
         for place in prepared:
             Path(_temporary(place)).unlink(missing_ok=True)
@@ -116,8 +116,10 @@ def replace(path: Path, data: bytes) -> None:
 
 def _write(place: str, data: bytes) -> None:
     try:
-        with open(place, "wb") as file:  # noqa: PTH123
-            file.write(data)
+        with open(place, "wb", buffering=0) as file:  # noqa: PTH123
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
     except OSError as error:
         error.filename = error.filename or place  # a disk that is full does not say where
         raise
