@@ -9,6 +9,8 @@ from sitegen import identity
 _ODD = re.compile(r"[{}<>\\^`]|%(?:7B|7D|3C|3E|5C|5E|60)", re.IGNORECASE)
 _CUT = re.compile(r"(?:\.\.\.|…|%E2%80%A6)$", re.IGNORECASE)
 _TWO = re.compile(r"https?:?/+[^/?=&#]*https?:/", re.IGNORECASE)
+# What nearly all addresses begin with: a host alone, without a port.
+_PLAIN_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#]|$)", re.IGNORECASE)
 # What is left where a page's text lost the address itself, or a part of it.
 LOST = re.compile(r"\bthis https? ?url\b|\bhttps?:/(?!/| /)\S+|\bhttps?: ?//(?=\s|$)", re.IGNORECASE)
 
@@ -33,6 +35,8 @@ def what_is_odd(url: str, kind: str = "") -> str:
 
 
 def _host(url: str) -> str:
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1]
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

@@ -10,6 +10,7 @@ _ARXIV_OLD = re.compile(r"(?<![\w.-])([a-z]+(?:-[a-z]+)?)(?:\.[A-Za-z]{2})?/(\d{
 _ARXIV_WHOLE = re.compile(
     r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
 )
+_VERSION = re.compile(r"v\d", re.IGNORECASE)
 # https://info.arxiv.org/help/doi.html
 _ARXIV_URL = re.compile(r"(?:(?:^|[/.])arxiv\.org/(?:abs|pdf|html|format)/|10\.48550/arxiv\.)(\S+)", re.IGNORECASE)
 # Pages about arXiv's papers that are not arXiv's.
@@ -40,7 +41,7 @@ def arxiv_version(text: str) -> str:
     >>> arxiv_version("2401.10020v3"), arxiv_version("arxiv.org/abs/hep-th/9901001v1"), arxiv_version("2401.10020")
     ('3', '1', '')
     """
-    return _arxiv(text)[1]
+    return _arxiv(text)[1] if _VERSION.search(text) else ""
 
 
 @lru_cache(maxsize=1_000)

@@ -73,8 +73,10 @@ def connected(keys_of: Sequence[Collection[Hashable]]) -> list[list[int]]:
     first: dict[Hashable, int] = {}
     for at, keys in enumerate(keys_of):
         for key in keys:
-            one, other = sorted((root(at), root(first.setdefault(key, at))))
-            parents[other] = one
+            before = first.setdefault(key, at)
+            if before != at:
+                one, other = sorted((root(at), root(before)))
+                parents[other] = one
     found: dict[int, list[int]] = {}
     for at in range(len(keys_of)):
         found.setdefault(root(at), []).append(at)

@@ -11,6 +11,7 @@ from sitegen.intake.json_values import FAILURES
 
 LONGEST_REPR = 1_000_000
 _NOTHING = {"", "null", "none", "nan", "n/a", "-", "--"}
+_LONGEST_NOTHING = max(map(len, _NOTHING))  # an abstract need not be folded
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:$|T)")
 # Keys such as "chen23a" are given anew in each volume, as plain numbers are in each list.
 _LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Z]?[a-z\W]*|[A-Z\W]*|\S*[\s.].*", re.DOTALL)
@@ -29,7 +30,7 @@ def text(value: Any) -> str:
         written = str(value).strip()
     except ValueError:  # an integer of thousands of digits
         return ""
-    return "" if written.casefold() in _NOTHING else written
+    return "" if len(written) <= _LONGEST_NOTHING and written.casefold() in _NOTHING else written
 
 
 def values(value: Any) -> list[Any]:

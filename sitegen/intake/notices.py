@@ -81,5 +81,7 @@ def value_of(notice: Notice) -> Value:
 
 def notice_of(value: Value) -> Notice | None:
     """The notice of a field's value; None for what is none."""
+    if not value:
+        return None
     texts = value if isinstance(value, tuple) else (value,)
     return next((Notice(kind, *texts[1:4]) for kind in NOTICE_KINDS if texts[:1] == (kind,)), None)

@@ -17,7 +17,7 @@ _NAMES = {*LINK_KINDS, "kind", "reason", "date", "by"}
 # Characters that YAML refuses, folds or takes for a line end.
 _ODD = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 # A text in double quotes, with escapes that mean the same in JSON and in YAML; surrogates mean different things.
-_TEXT = r'"(?:[^"\\\n]|\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}))*"'
+_TEXT = r'"[^"\\\n]*(?:\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})[^"\\\n]*)*"'
 _LINE = re.compile(rf"(?:([a-z]+):(?: ({_TEXT}))?|  - ({_TEXT})|  ([a-z]+): ({_TEXT}))\n")
 
 

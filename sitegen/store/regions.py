@@ -4,7 +4,6 @@ The machine's part of a page's body stands between two comment markers; everythi
 """
 
 import re
-from pathlib import PurePosixPath
 
 from sitegen.problems import Problem, problem
 
@@ -40,7 +39,7 @@ def conflicts(text: str, path: str) -> list[Problem]:
 
 def resolve(path: str, target: str) -> str:
     """Where a relative link of a page leads: "digests/2025/a.md" + "../../papers/x.md" -> "papers/x.md"."""
-    parts = list(PurePosixPath(path).parent.parts)
+    parts = path.split("/")[:-1]
     for part in target.split("/"):
         if part == ".." and parts:
             parts.pop()

@@ -10,6 +10,9 @@ from typing import Any
 from sitegen import identity
 from sitegen.model import Sighting, Value
 
+# (`json.dumps` makes an encoder for each.)
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def write_sighting(sighting: Sighting) -> str:
     """One line of JSON that can stand in an HTML comment (no `--`, no `>`)."""
@@ -19,9 +22,10 @@ def write_sighting(sighting: Sighting) -> str:
     data["said"] = dict(sorted(sighting.said.items()))
     if sighting.differs:
         data["differs"] = dict(sorted(sighting.differs.items()))
-    text = json.dumps(data, ensure_ascii=False, separators=(", ", ": "))
-    for char in "\x7f\x85\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
+    text = _as_json(data)
+    if not text.isprintable():
+        for char in "\x7f\x85\u2028\u2029":
+            text = text.replace(char, f"\\u{ord(char):04x}")
     return text.replace("--", "-\\u002d").replace(">", "\\u003e")
 
 

@@ -7,6 +7,7 @@ File names are made by `sitegen.identity`.
 import json
 import re
 import unicodedata
+from json.encoder import encode_basestring
 from urllib.parse import quote, urlsplit
 
 from markupsafe import escape
@@ -16,9 +17,6 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # What YAML 1.1 readers refuse or fold inside a double-quoted scalar, beside what JSON escapes by itself.
 _YAML_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-
-# (`json.dumps` makes an encoder for each text.)
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 # Inside a line of Markdown: what begins emphasis, code, links, an escape. `_` between letters means nothing.
 # (`str.replace` looks for a character in a tenth of the time that `re` takes for a class of them.)
@@ -56,7 +54,7 @@ def yaml_scalar(text: str) -> str:
     >>> yaml_scalar('a: "b"')
     '"a: \\\\"b\\\\""'
     """
-    quoted = _quoted(text)
+    quoted = encode_basestring(text)
     return quoted if quoted.isprintable() else _YAML_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
