@@ -70,7 +70,7 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
                 gone.append(path)
                 continue
             place = str(path)
-            if (parent := os.path.dirname(place)) not in folders:  # noqa: PTH120
+            if (parent := place.rpartition(os.sep)[0]) not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(parent)
             prepared.append(place)
@@ -91,8 +91,8 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
 
 
 def _temporary(place: str) -> str:
-    folder, name = os.path.split(place)
-    return os.path.join(folder, f".{name}{TEMPORARY}")  # noqa: PTH118
+    name = place.rfind(os.sep) + 1
+    return f"{place[:name]}.{place[name:]}{TEMPORARY}"
 
 
 def _prepare(folder: Path) -> None:
@@ -116,10 +116,13 @@ def replace(path: Path, data: bytes) -> None:
 
 def _write(place: str, data: bytes) -> None:
     try:
-        with open(place, "wb", buffering=0) as file:  # noqa: PTH123
-            rest = memoryview(data)
-            while rest:
-                rest = rest[file.write(rest) :]
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            written = os.write(descriptor, data)
+            while written < len(data):
+                written += os.write(descriptor, data[written:])
+        finally:
+            os.close(descriptor)
     except OSError as error:
         error.filename = error.filename or place  # a disk that is full does not say where
         raise
