@@ -4,14 +4,26 @@ Text fields hold what the digest said (TeX and all), cleaned of white space and 
 `sitegen.text.inline` turns them into what a reader sees.
 """
 
+import copyreg
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from operator import attrgetter
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 Value = str | tuple[str, ...]
+C = TypeVar("C", bound=type)
 
 
+def sent_by_parts(kind: C) -> C:
+    """Send values of a dataclass to other processes as what its constructor takes: that takes half the time of what
+    `dataclasses` does for those with slots."""
+    parts = attrgetter(*(each.name for each in fields(kind)))
+    copyreg.pickle(kind, lambda value: (kind, parts(value)))
+    return kind
+
+
+@sent_by_parts
 @dataclass(frozen=True, slots=True)
 class Record:
     """One paper as one digest says it; a field the digest does not have is absent.
@@ -33,6 +45,7 @@ class Record:
         return str(self.fields.get("title", ""))
 
 
+@sent_by_parts
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """That one digest listed the paper, and what it said.
@@ -78,6 +91,7 @@ class Notice:
     by: str = ""
 
 
+@sent_by_parts
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper: the fold over its sightings, plus what a human wrote.

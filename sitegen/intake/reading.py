@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from sitegen.intake.raw import RawDigest
-from sitegen.model import Record
+from sitegen.model import Record, sent_by_parts
 from sitegen.problems import Problem
 from sitegen.work import Crew
 
@@ -13,6 +13,7 @@ PAPER = "paper"
 QUARANTINED = "quarantined"
 
 
+@sent_by_parts
 @dataclass(frozen=True, slots=True)
 class Span:
     """`text[start:end]` of the digest is `what`: PAPER, QUARANTINED, or the name of an ignored class."""
