@@ -48,8 +48,8 @@ def _release(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
-Change = tuple[Path, bytes | None]
-"""A file and its new bytes; None: it goes."""
+Change = tuple[str, bytes | None]
+"""A file, by its path relative to a folder ("papers/2025/a.md"), and its new bytes; None: it goes."""
 
 
 def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], None] = lambda: None) -> None:
@@ -61,17 +61,18 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
     """
     prepared: list[str] = []  # texts: 100,000 Path objects take 40 MB
     folders: set[str] = set()
-    gone: list[Path] = []
+    gone: list[str] = []
+    root = folder.as_posix()
     try:
         for path, data in changes:
             if not (prepared or gone):
                 _prepare(folder)
+            place = f"{root}/{path}"
             if data is None:
-                gone.append(path)
+                gone.append(place)
                 continue
-            place = str(path)
-            if (parent := place.rpartition(os.sep)[0]) not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
+            if (parent := place.rpartition("/")[0]) not in folders:
+                Path(parent).mkdir(parents=True, exist_ok=True)
                 folders.add(parent)
             prepared.append(place)
             _write(_temporary(place), data)
@@ -85,13 +86,13 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
         for place in prepared:
             Path(_temporary(place)).unlink(missing_ok=True)
         raise
-    for path in gone:
-        path.unlink(missing_ok=True)
+    for place in gone:
+        Path(place).unlink(missing_ok=True)
     sync_file_system(folder)
 
 
 def _temporary(place: str) -> str:
-    name = place.rfind(os.sep) + 1
+    name = place.rfind("/") + 1
     return f"{place[:name]}.{place[name:]}{TEMPORARY}"
 
 
@@ -104,7 +105,7 @@ def _prepare(folder: Path) -> None:
 def replace(path: Path, data: bytes) -> None:
     """Write one file: after a crash it is the old one or the new one. Raises OSError with the path's name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(_temporary(str(path)))
+    temporary = Path(_temporary(path.as_posix()))
     _write(str(temporary), data)
     descriptor = os.open(temporary, os.O_RDWR)
     try:

@@ -38,7 +38,7 @@ def put(content: Path, name: str, notice: Notice | None) -> Paper:
     if problems:
         raise ProblemsFound(store.within(content, problems))
     if new != old:
-        files.replace_all(content, [(content / old.path, text.encode())])
+        files.replace_all(content, [(old.path, text.encode())])
     return new
 
 

@@ -177,7 +177,7 @@ def test_an_interrupted_write_leaves_the_old_files(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
     (tmp_path / "folder").mkdir()
     with pytest.raises(IsADirectoryError):
-        files.replace_all(tmp_path, [(tmp_path / "folder", b"x"), (tmp_path / "a", b"new")])
+        files.replace_all(tmp_path, [("folder", b"x"), ("a", b"new")])
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a", "folder"]
     assert (tmp_path / "a").read_text() == "old"
 

@@ -38,18 +38,18 @@ def changes_of(content: Path, state: State, crew: Crew) -> Iterator[Change]:
         if page.text is None:
             left.add(page.path)
         else:
-            yield content / page.path, page.text
+            yield page.path, page.text
     changed = {paper.path for paper in papers} - left
-    yield from ((content / before.path, None) for before, joined in state.joined_papers if joined.path in changed)
+    yield from ((before.path, None) for before, joined in state.joined_papers if joined.path in changed)
     for digest in state.changed_digests:
         text = _digest_page(content, digest, state)
         if _reads_as(text, digest, state):
-            yield content / digest.path, text.encode()
+            yield digest.path, text.encode()
         else:
             state.problems_of_pages.append(problem("page-left", file=digest.path))
     yield from _ledger_changes(content, papers, state)
     for digest_id, items in state.quarantined.items():
-        yield from _quarantine_change(content / quarantine.FOLDER / f"{digest_id}.jsonl", items)
+        yield from _quarantine_change(content, f"{quarantine.FOLDER}/{digest_id}.jsonl", items)
 
 
 def _ledger_changes(content: Path, papers: Sequence[Paper], state: State) -> Iterator[Change]:
@@ -57,7 +57,10 @@ def _ledger_changes(content: Path, papers: Sequence[Paper], state: State) -> Ite
         file = content / "ledger" / name
         old = set(file.read_text("utf-8", "surrogateescape").splitlines()) if file.is_file() else set()
         if not lines <= old:
-            yield file, "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape")
+            yield (
+                f"ledger/{name}",
+                "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape"),
+            )
 
 
 def _reads_as(text: str, digest: Digest, state: State) -> bool:
@@ -91,12 +94,13 @@ def _digest_page(content: Path, new: Digest, state: State) -> str:
     return text
 
 
-def _quarantine_change(file: Path, by_input: dict[str, list[dict[str, Any]]]) -> Iterator[Change]:
+def _quarantine_change(content: Path, path: str, by_input: dict[str, list[dict[str, Any]]]) -> Iterator[Change]:
     """The file with the new lines of the inputs that were read now, and the old lines of all others."""
+    file = content / path
     old = file.read_bytes() if file.is_file() else b""
     lines = [json.loads(line) for line in old.decode().splitlines()]
     items = [item for item in lines if item.get("raw") not in by_input] + [i for new in by_input.values() for i in new]
     ordered = sorted(items, key=lambda item: (item["file"], item["line"]))
     new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ordered).encode("utf-8", "backslashreplace")
     if new != old:
-        yield file, new or None
+        yield path, new or None

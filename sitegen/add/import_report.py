@@ -43,11 +43,11 @@ def changes(content: Path, imports: Iterable[Import], pages: Mapping[str, str]) 
     for imported in imports:
         if report_path(imported, "md") in told:
             continue
-        files = [content / report_path(imported, ending) for ending in ("md", "json")]
-        if imported.outcomes and (imported.news or not all(file.is_file() for file in files)):
+        paths = [report_path(imported, ending) for ending in ("md", "json")]
+        if imported.outcomes and (imported.news or not all((content / path).is_file() for path in paths)):
             told.add(report_path(imported, "md"))
             texts = as_markdown(imported, pages), as_json(imported)
-            yield from zip(files, (text.encode("utf-8", "backslashreplace") for text in texts), strict=True)
+            yield from zip(paths, (text.encode("utf-8", "backslashreplace") for text in texts), strict=True)
 
 
 def as_json(imported: Import) -> str:

@@ -30,11 +30,11 @@ def undo(content: Path) -> Undone:
     changed = [problem("undo-changed", file=step.path) for step, is_done in done.items() if is_done is None]
     if changed:
         raise ProblemsFound(store.within(content, changed))
-    before = {content / step.path: step.before for step, is_done in done.items() if is_done}
+    before = {step.path: step.before for step, is_done in done.items() if is_done}
     files.replace_all(content, before.items())
     removed = [path for path, data in before.items() if data is None]
     for path in removed:
-        _remove_empty(path.parent, content)
+        _remove_empty((content / path).parent, content)
     journal.forget(content)
     return Undone(last.digests, len(removed), len(before) - len(removed))
 

@@ -32,5 +32,5 @@ def compressed(data: bytes) -> bytes:
 
 def changes(content: Path, sha256: str, data: bytes) -> list[Change]:
     """The file that keeps the digest; none where it is kept already, for another zlib would give other bytes."""
-    file = content / raw_path(sha256)
-    return [] if file.is_file() else [(file, compressed(data))]
+    path = raw_path(sha256)
+    return [] if (content / path).is_file() else [(path, compressed(data))]
