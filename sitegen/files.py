@@ -59,7 +59,7 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
     changed yet, unless there are no changes. Raises OSError with the path's name; what was not renamed yet is as it
     was, and the temporary files are removed.
     """
-    prepared: list[str] = []  # texts: 100,000 Path objects take 40 MB
+    prepared: list[str] = []
     folders: set[str] = set()
     gone: list[str] = []
     root = folder.as_posix()
@@ -74,17 +74,17 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
             if (parent := place.rpartition("/")[0]) not in folders:
                 Path(parent).mkdir(parents=True, exist_ok=True)
                 folders.add(parent)
-            prepared.append(place)
+            prepared.append(path)
             _write(_temporary(place), data)
         if not (prepared or gone):
             return
         sync_file_system(folder)
         ready()
-        for place in prepared:
-            os.replace(_temporary(place), place)  # noqa: PTH105
+        for path in prepared:
+            os.replace(_temporary(f"{root}/{path}"), f"{root}/{path}")  # noqa: PTH105
     except BaseException:
-        for place in prepared:
-            Path(_temporary(place)).unlink(missing_ok=True)
+        for path in prepared:
+            Path(_temporary(f"{root}/{path}")).unlink(missing_ok=True)
         raise
     for place in gone:
         Path(place).unlink(missing_ok=True)

@@ -57,10 +57,8 @@ def _ledger_changes(content: Path, papers: Sequence[Paper], state: State) -> Ite
         file = content / "ledger" / name
         old = set(file.read_text("utf-8", "surrogateescape").splitlines()) if file.is_file() else set()
         if not lines <= old:
-            yield (
-                f"ledger/{name}",
-                "".join(f"{line}\n" for line in sorted(old | lines)).encode("utf-8", "surrogateescape"),
-            )
+            text = "".join(f"{line}\n" for line in sorted(old | lines))
+            yield f"ledger/{name}", text.encode("utf-8", "surrogateescape")
 
 
 def _reads_as(text: str, digest: Digest, state: State) -> bool:
