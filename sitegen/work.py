@@ -28,6 +28,8 @@ Progress = Callable[[int, int], None]
 WORTH_SPREADING = 400
 # So many parts for each process: the last ones end at nearly the same time.
 PARTS = 24
+# No part that is sent to a process has more items: their results wait in memory.
+MOST_SENT = 500
 # So many parts for each process wait there, done or not, for being asked for.
 AHEAD = 2
 
@@ -113,14 +115,14 @@ class Crew:
         """As `spread`, done as by `map`."""
         if len(items) < WORTH_SPREADING:
             return map(function, _parts(items, 1))
-        return self.map(function, _parts(items, cores()))
+        return self.map(function, _small_parts(items))
 
     def begin(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
         """As `spread`, begun at once and not when it is asked for: results that wait should be small."""
         if self._executor is None or len(items) < WORTH_SPREADING:
             return map(function, _parts(items, 1))
         with _none_ended():
-            return _results([self._executor.submit(function, part) for part in _parts(items, cores())])
+            return _results([self._executor.submit(function, part) for part in _small_parts(items)])
 
 
 def _results(begun: Iterable[Future[R]]) -> Iterator[R]:
@@ -160,6 +162,10 @@ def crew(*, much: bool) -> Iterator[Crew]:
 def _parts(items: Sequence[T], count: int) -> Iterator[Sequence[T]]:
     for start, end in _bounds(len(items), count):
         yield items[start:end]
+
+
+def _small_parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return _parts(items, max(cores(), -(-len(items) // (PARTS * MOST_SENT))))
 
 
 def _bounds(length: int, count: int) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,6 @@ from sitegen.work import Crew
 class _Page(NamedTuple):
     """A paper's page; text: None where it cannot be written so that it reads as the paper."""
 
-    path: str
     text: bytes | None
     problems: list[Problem]
 
@@ -33,12 +32,13 @@ def changes_of(content: Path, state: State, crew: Crew) -> Iterator[Change]:
     left: set[str] = set()
     papers = state.changed_papers
     pairs = [(state.before.get(paper.id), paper) for paper in papers]
-    for page in chain.from_iterable(crew.spread(partial(_paper_pages, content), pairs)):
+    pages = chain.from_iterable(crew.spread(partial(_paper_pages, content), pairs))
+    for paper, page in zip(papers, pages, strict=True):
         state.problems_of_pages += page.problems
         if page.text is None:
-            left.add(page.path)
+            left.add(paper.path)
         else:
-            yield page.path, page.text
+            yield paper.path, page.text
     changed = {paper.path for paper in papers} - left
     yield from ((before.path, None) for before, joined in state.joined_papers if joined.path in changed)
     for digest in state.changed_digests:
@@ -78,8 +78,8 @@ def _paper_page(content: Path, old: Paper | None, new: Paper) -> _Page:
     else:
         text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
     if paper_page.read_paper(text, new.path)[0] == new:
-        return _Page(new.path, text.encode(), problems)
-    return _Page(new.path, None, [*problems, problem("page-left", file=new.path)])
+        return _Page(text.encode(), problems)
+    return _Page(None, [*problems, problem("page-left", file=new.path)])
 
 
 def _digest_page(content: Path, new: Digest, state: State) -> str:
