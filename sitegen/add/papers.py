@@ -91,7 +91,7 @@ def _list(outcomes: Sequence[Outcome], moved: Moved, state: State) -> None:
         state.report.papers.append(now[0])
         if paper := state.index.papers.get(now[0]):
             state.lasting &= any(_is_said(each.said, sighting) for sighting in paper.sightings)
-        each.imported.outcomes.append(outcome._replace(paper=now[0]))
+        each.imported.outcomes.append(outcome if outcome.paper == now[0] else outcome._replace(paper=now[0]))
     for digest in list(state.digests.values()) if moved else [state.digests[name] for name in listed]:
         before = [paper for old in digest.papers for paper in _now(old, digest.id, moved)]
         papers = tuple(dict.fromkeys((*before, *listed.get(digest.id, ()))))
