@@ -96,6 +96,14 @@ FOUND = {
     "PMID: 31452104": "pmid:31452104",
     "https://pubmed.ncbi.nlm.nih.gov/31452104/": "pmid:31452104",
     "https://openreview.net/forum?id=aB1_x-&noteId=3": "openreview:aB1_x-",
+    # What addresses have behind them.
+    "https://arxiv.org/abs/2401.00006?context=cs.CV": "2401.00006",
+    "https://de.arxiv.org/html/2401.00006v2#S3": "2401.00006",
+    "https://www.alphaxiv.org/abs/2401.00006v1?tab=notes": "2401.00006",
+    "https://pubmed.ncbi.nlm.nih.gov/31452104/?from_term=bones": "pmid:31452104",
+    "https://publisher.example.org/doi/10.1234/abc/full?a=b#c": "10.1234/abc",
+    "https://aclanthology.org/2023.acl-long.9v2.pdf": "2023.acl-long.9",
+    "https://aclanthology.org/2023.acl-long.9/#links": "2023.acl-long.9",
     # Those of papers that are not there are no words.
     "arXiv:2503.10613": "",
     "2401.00099": "",

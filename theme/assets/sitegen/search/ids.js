@@ -1,19 +1,19 @@
 // Identifiers of papers as people write and copy them: what sitegen/identity/schemes.py knows, for folded texts.
 
-// What stands before an identifier, or around it, and what is left of that.
+const ACL = String.raw`\d{4}\.[a-z\d_]+-[a-z\d_]+\.\d+|[a-z]\d{2}-\d{4}`;
+// What stands before an identifier, or around it, and what is left of that. Addresses go on behind it: `?context=cs.CL`.
 const AROUND = [
   [/^[([{<"']+/, ""],
   [/^https?:\/\//, ""],
   [/^www\./, ""],
-  [/^(?:export\.)?arxiv\.org\/(?:abs|pdf|html|format)\//, ""],
-  [/^(?:huggingface\.co|hf\.co)\/papers\//, ""],
-  [/^(?:alphaxiv|ar5iv)(?:\.labs\.arxiv)?\.org\/[a-z]+\//, ""],
-  [/^(?:aclanthology\.(?:org|info)|aclweb\.org\/anthology)\/(?:papers\/)?(?:[a-z]\/[a-z]\d\d\/)?/, ""],
+  [/^(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html|format)\/([^?#]+).*$/, "$1"],
+  [/^(?:(?:huggingface\.co|hf\.co)\/papers|(?:alphaxiv|ar5iv)(?:\.labs\.arxiv)?\.org\/[a-z]+)\/([^?#]+).*$/, "$1"],
+  [/^(?:aclanthology\.(?:org|info)|aclweb\.org\/anthology)\/(?:papers\/)?(?:[a-z]\/[a-z]\d\d\/)?([^?#]+).*$/, "$1"],
   [/^openreview\.net\/(?:forum|pdf|attachment|revisions)\?(?:.*&)?id=([\w-]+).*$/, "openreview:$1"],
-  [/^(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov\/pubmed)\/(?=\d)/, "pmid:"],
-  [/^(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov\/pmc)\/articles\//, ""],
+  [/^(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov\/pubmed)\/(\d+)(?:[/?#].*)?$/, "pmid:$1"],
+  [/^(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov\/pmc)\/articles\/(?:pmc)?(\d+)(?:[/?#].*)?$/, "pmc$1"],
   // DOIs stand in the addresses of many publishers, too.
-  [/^(?!10\.)[^\s"<>/]+\.[a-z]+\/(?:[^\s"<>]*?\/)?(?=10\.\d{4,9}\/)/, ""],
+  [/^(?!10\.)[^\s"<>/]+\.[a-z]+\/(?:[^\s"<>]*?\/)?(10\.\d{4,9}\/[^\s"<>?#]+?)(?:\/(?:full|pdf|abstract|epdf|meta)(?:\/.*)?)?(?:[?#].*)?$/, "$1"],
   [/^(?:arxiv|doi|pmcid):/, ""],
   [/^pmc:/, "pmc"],
   [/\.pdf$/, ""],
@@ -21,9 +21,9 @@ const AROUND = [
   // https://info.arxiv.org/help/doi.html
   [/^10\.48550\/arxiv\./, ""],
   [/^(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?\/\d{7})v\d+$/, "$1"],
+  [new RegExp(String.raw`^(${ACL})v\d{1,2}$`), "$1"],
   [/^([a-z-]+)\.[a-z]{2}(?=\/\d{7}$)/, "$1"],
 ];
-const ACL = String.raw`\d{4}\.[a-z\d_]+-[a-z\d_]+\.\d+|[a-z]\d{2}-\d{4}`;
 const KNOWN = new RegExp(
   String.raw`^(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?/\d{7}|${ACL}|10\.\d{4,9}/\S+|openreview:[\w-]+|pmid:\d{1,8}|pmc\d{3,9})$`,
 );
