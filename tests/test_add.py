@@ -127,6 +127,30 @@ def _machine_pages(content: Path) -> Iterator[Path]:
         yield from (file for file in sorted((content / folder).rglob("*")) if file.is_file())
 
 
+def test_quarantined_lines_may_hold_any_line_end_of_unicode(archive: Path) -> None:
+    digest = [RawDigest("2025-03-14-list.jsonl", '{"title": 3, "x": "a\u2028b\x85c"}\n{"title": "T"}\n'.encode())]
+    assert add.add(archive / "content", digest, OPTIONS).quarantined == 1
+    file = archive / "content" / "quarantine" / "2025-03-14-list.jsonl"
+    before = file.read_bytes()
+    assert add.add(archive / "content", digest, OPTIONS).quarantined == 1
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "line", ["<<<<<<< HEAD", "[1]", "7", '{"file": 1, "line": "x", "raw": "7d"}', '{"raw": []}', "\xff", "[" * 100_000]
+)
+def test_what_somebody_made_of_a_quarantined_line_stays(archive: Path, line: str) -> None:
+    digest = RawDigest("2025-03-14-list.jsonl", b'{"title": 3}\n{"title": "T"}\n')
+    add.add(archive / "content", [digest], OPTIONS)
+    file = archive / "content" / "quarantine" / "2025-03-14-list.jsonl"
+    before = file.read_bytes()
+    file.write_bytes(before + line.encode("latin-1") + b"\n")
+    add.add(archive / "content", [RawDigest(digest.name, digest.data + b'{"title": 4}\n')], OPTIONS)
+    lines = file.read_bytes().splitlines()
+    assert len(lines) == 4
+    assert {line.encode("latin-1"), before.strip()} <= set(lines)
+
+
 def test_a_second_add_is_refused(archive: Path, sitegen: Sitegen) -> None:
     (archive / "a.jsonl").write_text('{"title": "T", "abstract": "A."}\n')
     with files.exclusive(archive / ".cache" / "add.lock"):

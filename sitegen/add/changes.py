@@ -1,7 +1,6 @@
 """The files that have to change in content/, as bytes."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -92,13 +91,12 @@ def _digest_page(content: Path, new: Digest, state: State) -> str:
     return text
 
 
-def _quarantine_change(content: Path, path: str, by_input: dict[str, list[dict[str, Any]]]) -> Iterator[Change]:
+def _quarantine_change(
+    content: Path, path: str, by_input: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[Change]:
     """The file with the new lines of the inputs that were read now, and the old lines of all others."""
     file = content / path
     old = file.read_bytes() if file.is_file() else b""
-    lines = [json.loads(line) for line in old.decode().splitlines()]
-    items = [item for item in lines if item.get("raw") not in by_input] + [i for new in by_input.values() for i in new]
-    ordered = sorted(items, key=lambda item: (item["file"], item["line"]))
-    new = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ordered).encode("utf-8", "backslashreplace")
+    new = quarantine.with_items(old, by_input)
     if new != old:
         yield path, new or None
