@@ -27,7 +27,7 @@ UNUSED = "unused JSON members"
 
 def recognises(raw: RawDigest) -> bool:
     """Whether the first lines that are not empty hold an object with a title (one damaged line may stand first)."""
-    lines = [line for line in raw.text[:1_000_000].splitlines() if line.strip()][:3]
+    lines = [line for line in raw.text[:1_000_000].split("\n") if line.strip()][:3]
     if lines and lines[0].strip() == "[":
         return False
     return any(isinstance(_decoded(line), dict) and "title" in _decoded(line) for line in lines)

@@ -9,7 +9,7 @@ import pytest
 
 from sitegen import add
 from sitegen.add.state import Options
-from sitegen.intake import hf_daily, json_papers
+from sitegen.intake import hf_daily, json_lines, json_papers
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
 from tests.conftest import shared
@@ -91,6 +91,11 @@ def _titles(text: str) -> list[str]:
 def test_shapes(text: str) -> None:
     assert _titles(text) == ["A", "B"][: 1 if '"abstract": "B"' in text else 2]
     assert json_papers.recognises(RawDigest("a.json", text.encode()))
+
+
+def test_a_line_of_our_own_format_may_hold_line_ends_of_unicode() -> None:
+    line = '{"title": "A", "abstract": "One.\u2028Two.\u2028Three.\u2028Four.\x85"}\n'
+    assert json_lines.recognises(RawDigest("a.jsonl", line.encode()))
 
 
 @pytest.mark.parametrize("text", ['{"a": 1}', "[]", '[{"name": "Ann", "url": "x"}]', "[1, 2", '{"title": "T"}', "{"])
