@@ -1,6 +1,7 @@
 """Tags by hand, by rule and by keyword; the messages about tags.yml; and the vocabulary that comes with sitegen."""
 
 import gzip
+import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -87,6 +88,13 @@ def test_a_long_pattern_has_few_spellings(tmp_path: Path) -> None:
     words = one_tag(tmp_path, "one pattern of as many as ten different long words")
     assert len(words.rules["x"].patterns) == 1
     assert slugs(Paper("1", "One pattern of as many-as ten different longwords"), words) == ["x"]
+
+
+def test_a_long_pattern_is_searched_for_once_in_a_text(tmp_path: Path) -> None:
+    words = one_tag(tmp_path, "lists in the order of all their members")
+    begun = time.process_time()
+    assert slugs(Paper("1", "T", abstract="lists " * 60_000), words) == []
+    assert time.process_time() - begun < 2
 
 
 def test_the_title_needs_one_place_and_tells_it_as_written(tmp_path: Path) -> None:

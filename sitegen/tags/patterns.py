@@ -84,10 +84,17 @@ class Finder:
 
     def places(self, text: Text, searched: str) -> Iterator[tuple[int, tuple[int, int]]]:
         """(number of a pattern, what fits it) in no order."""
+        searched_for: set[int] = set()
         for spelling, start, end in self.spellings.find_matches_as_indexes(searched, overlapping=True):
             for number in self.numbers[spelling]:
                 pattern = self.patterns[number]
-                found = pattern.search(text) if pattern.regex else pattern.place(searched, start, end)
+                if not pattern.regex:
+                    found = pattern.place(searched, start, end)
+                elif number in searched_for:  # its first word stands in the text several times
+                    continue
+                else:
+                    searched_for.add(number)
+                    found = pattern.search(text)
                 for place in found:
                     yield number, place
 
