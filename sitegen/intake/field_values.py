@@ -15,6 +15,8 @@ _LONGEST_NOTHING = max(map(len, _NOTHING))  # an abstract need not be folded
 _NUMERIC_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?:$|T)")
 # Keys such as "chen23a" are given anew in each volume, as plain numbers are in each list.
 _LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Z]?[a-z\W]*|[A-Z\W]*|\S*[\s.].*", re.DOTALL)
+_STRING = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
+_LIKE_F_STRING = re.compile(r"[fF][rR]?['\"]")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 
 
@@ -43,12 +45,19 @@ def values(value: Any) -> list[Any]:
 
 def python_value(written: str) -> Any:
     """What a Python program printed with `repr`, or None."""
-    if len(written) > LONGEST_REPR:
+    if len(written) > LONGEST_REPR or _has_f_string(written):
         return None
     try:
         return ast.literal_eval(written)
     except (SyntaxError, TypeError, *FAILURES):
         return None
+
+
+def _has_f_string(written: str) -> bool:
+    """No `repr` has one, and Python takes minutes to parse a long one before it is refused."""
+    if not _LIKE_F_STRING.search(written):
+        return False
+    return any("f" in written[max(0, found.start() - 2) : found.start()].lower() for found in _STRING.finditer(written))
 
 
 def member(value: Mapping[str, Any], *names: str) -> str:

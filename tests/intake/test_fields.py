@@ -1,5 +1,6 @@
 """Names of fields and what stands in them."""
 
+import time
 from typing import get_args
 
 import pytest
@@ -75,3 +76,19 @@ def test_the_best_name_with_a_value_counts() -> None:
 def test_the_settings_come_first() -> None:
     found, _ = fields.found_of({"title": "Dr", "Titel": "T"}, {"title": "Titel"})
     assert found.title == "T"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("['half', 'an F', \"of'\", b'f']", ["half", "an F", "of'", b"f"]),
+        ("[f'']", None),
+        ("[rF'{1}']", None),
+        ("[f'" + "{1}" * 300_000 + "']", None),
+        ('["", fr"""' + "{1}" * 300_000 + '"""]', None),
+    ],
+)
+def test_what_a_program_printed_is_read_in_no_time(written: str, value: object) -> None:
+    begun = time.process_time()
+    assert field_values.python_value(written) == value
+    assert time.process_time() - begun < 2
