@@ -42,8 +42,13 @@ def added(content: Path, digests: Sequence[RawDigest], options: Options = OPTION
     return add.add(content, [RawDigest(raw.name, raw.data) for raw in digests], options)
 
 
+def answered(content: Path, digests: Sequence[RawDigest], options: Options = OPTIONS) -> Report | None:
+    asking = again.asked(content, digests, options)
+    return again.answer(Cache(content.parent), asking) if asking else None
+
+
 def was_remembered(content: Path, digests: Sequence[RawDigest]) -> bool:
-    return again.answer(Cache(content.parent), again.asked(content, digests, OPTIONS)) is not None
+    return answered(content, digests) is not None
 
 
 def check(content: Path, digests: Sequence[RawDigest], *, remembered: bool = True) -> None:
@@ -122,7 +127,20 @@ def test_what_was_said_of_another_content_is_forgotten(archive: Path, change: Ca
 def test_what_was_asked_otherwise_is_not_known(archive: Path, digests: list[RawDigest], options: Options) -> None:
     content = archive / "content"
     added(content, [RawDigest("a.jsonl", LIST)])
-    assert again.answer(Cache(archive), again.asked(content, digests, options)) is None
+    assert answered(content, digests, options) is None
+
+
+def test_what_links_lead_to_is_looked_at_each_time(archive: Path) -> None:
+    """A folder that is a link, as one may keep the raw digests on another disk, is not what it was if a file goes."""
+    content = archive / "content"
+    (archive / "elsewhere").mkdir()
+    (content / "raw").symlink_to(archive / "elsewhere")
+    digests = [RawDigest("a.jsonl", LIST)]
+    added(content, digests)
+    (kept,) = (file for file in (archive / "elsewhere").rglob("*.gz"))
+    kept.unlink()
+    added(content, digests)
+    assert kept.is_file()
 
 
 def test_hand_edits_that_stand_against_a_digest_are_told_of_each_time(archive: Path) -> None:

@@ -25,7 +25,7 @@ from sitegen.work import spread
 _NAME = "again"
 
 Tree = Mapping[str, str | None]
-"""Path relative to content/ -> SHA-256 of the file; what a symbolic link leads to; None: no file, or none to read."""
+"""Path relative to content/ -> SHA-256 of the file; None: no file, or none to read."""
 
 
 class Asked(NamedTuple):
@@ -35,10 +35,11 @@ class Asked(NamedTuple):
     before: Tree
 
 
-def asked(content: Path, inputs: Iterable[RawDigest], options: Options) -> Asked:
-    """What is asked now, and of what content/."""
+def asked(content: Path, inputs: Iterable[RawDigest], options: Options) -> Asked | None:
+    """What is asked now, and of what content/; None where that holds symbolic links: what they lead to may change."""
     digests = [(raw.name, raw.sha256, sorted(raw.columns.items())) for raw in inputs]
-    return Asked(stamp(digests, astuple(options)).hex(), _tree(str(content)))
+    before = _tree(str(content))
+    return None if before is None else Asked(stamp(digests, astuple(options)).hex(), before)
 
 
 def answer(cache: Cache, asking: Asked) -> Report | None:
@@ -65,18 +66,14 @@ def _key(key: str, tree: Tree) -> str:
     return stamp(key, files).hex()
 
 
-def _tree(root: str) -> Tree:
-    links: dict[str, str | None] = {}
+def _tree(root: str) -> Tree | None:
     files: list[str] = []
-    for folder, _, names in os.walk(root):
-        for name in names:
-            path = f"{folder}/{name}"
-            if os.path.islink(path):  # noqa: PTH114 (texts: 100,000 Path objects take a second)
-                links[path[len(root) + 1 :]] = f"link to {os.readlink(path)}"  # noqa: PTH115
-            else:
-                files.append(path[len(root) + 1 :])
+    for folder, folders, names in os.walk(root):
+        if any(os.path.islink(f"{folder}/{name}") for name in (*folders, *names)):  # noqa: PTH114 (texts: 100,000 Path objects take a second)
+            return None
+        files += [f"{folder}/{name}"[len(root) + 1 :] for name in names]
     hashes = chain.from_iterable(spread(partial(_hashes, root), files))
-    return links | dict(zip(files, hashes, strict=True))
+    return dict(zip(files, hashes, strict=True))
 
 
 def _hashes(root: str, paths: Sequence[str]) -> list[str | None]:
