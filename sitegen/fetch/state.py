@@ -16,7 +16,7 @@ import yaml
 
 from sitegen.intake import dates
 from sitegen.problems import ProblemsFound, problem
-from sitegen.text.escape import yaml_scalar
+from sitegen.text.escape import safe_url, yaml_scalar
 
 FILE = "fetched.yml"
 _HEAD = "# What `sitegen fetch` has fetched, so that it can go on from there. It may be deleted.\n"
@@ -80,7 +80,7 @@ def read(content: Path) -> dict[str, Entry]:
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
         return {str(name): _entry(values) for name, values in (data or {}).items()}
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         found = problem("fetched-broken", file=f"{content.name}/{FILE}", error=str(error).splitlines()[0])
         raise ProblemsFound([found]) from None
 
@@ -91,6 +91,8 @@ def _entry(values: Mapping[str, object]) -> Entry:
             raise ValueError(f"{name} is not a text of visible characters")
         if name in _DAYS and not (dates.is_day(value) and _FIRST_YEAR <= value[:4] <= _LAST_YEAR):
             raise ValueError(f"{name} is not a day")
+        if name == "url" and not (value.startswith(("https://", "http://")) and safe_url(value)):
+            raise ValueError(f"{name} is not a web address")
     return Entry(**{str(name): str(value) for name, value in values.items()})
 
 
