@@ -32,8 +32,11 @@ _ESCAPED_CHARACTERS = {
     "-": "", "@": "", "\\": " ",
 }  # fmt: skip
 
-# Arguments that are no text of the sentence: keys, notes, what is struck out.
-_NO_TEXT = re.compile(r".?|\w*cite\w*|\w*ref|\w*note|label|total|sout|st|todo|thanks|begin|end|input|\w*language")
+# Arguments that are no text of the sentence: keys, notes, names of colours and files, what is struck out or not seen.
+_NO_TEXT = re.compile(
+    r".?|\w*[cC]ite\w*|\w*ref|\w*note|label|total|sout|st|todo|thanks|begin|end|input|\w*language"
+    r"|\w*color|\w*phantom|\w*index|\w*style|bib\w*|includegraphics|usepackage"
+)
 _WORDS = re.compile(r"[^\W\d_][^_=$]*")
 _MOST_LOOKED_AT = 60
 
@@ -107,6 +110,12 @@ def _read_coloured(reading: Reading, opening: int) -> int | None:
     return reading.enter_group(second, "text") if second in reading.closing else None
 
 
+def _skip_colour(reading: Reading, opening: int) -> int:
+    r"""The argument of `\color{red}`, which is a declaration, with the space behind it."""
+    end = reading.closing[opening] + 1
+    return end + reading.source.startswith(" ", end)
+
+
 def _read_symbol(reading: Reading, command: re.Match[str]) -> int | None:
     symbol = _symbol(command[1])
     if symbol is None:
@@ -145,4 +154,5 @@ _WITH_ARGUMENT: dict[str, Callable[[Reading, int], int | None]] = {
     "href": hyperlinks.read_href,
     "url": hyperlinks.read_url,
     "textcolor": _read_coloured,
+    "color": _skip_colour,
 }
