@@ -2,7 +2,8 @@
 
 import pytest
 
-from sitegen.intake.link_kinds import code_in, kind_of, links_of
+from sitegen.intake.link_kinds import kind_of, links_of
+from sitegen.intake.own_code import code_in
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,11 @@ from sitegen.intake.link_kinds import code_in, kind_of, links_of
         ("https://huggingface.co/datasets/a/b", "data"),
         ("https://huggingface.co/spaces/a/b", "demo"),
         ("https://huggingface.co/papers/2401.10020", "url"),
+        ("https://huggingface.co/learn/a-course", "url"),
+        ("https://github.com/topics/sorting", "url"),
+        ("https://github.com/orgs/a/repositories", "url"),
+        ("https://gitlab.com/a", "url"),
+        ("https://gitlab.com/a/b", "code"),
         ("https://a-b.hf.space", "demo"),
         ("https://zenodo.org/records/1", "data"),
         ("https://youtu.be/x", "video"),
@@ -56,6 +62,19 @@ def test_the_address_of_a_paper_gives_its_page() -> None:
         ("https://github.com/a/b or https://github.com/a/c", ""),
         ("See https://github.com/a and https://x.org/b.", ""),
         ("javascript:x//github.com/a/b", ""),
+        ("Lists are sorted (https://github.com/a/b).", "https://github.com/a/b"),
+        ("Lists are sorted.\n\nhttps://github.com/a/b", "https://github.com/a/b"),
+        ("The code used for our lists can be found at https://github.com/a/b.", "https://github.com/a/b"),
+        ("A sorter based on heaps is available at https://github.com/a/b.", "https://github.com/a/b"),
+        ("We use public lists, and release our code at https://github.com/a/b.", "https://github.com/a/b"),
+        ("A ready-to-use tool: https://github.com/a/b.", "https://github.com/a/b"),
+        ("https://github.com/a/b has our code.", "https://github.com/a/b"),
+        # Others'.
+        ("We build on https://github.com/a/b.", ""),
+        ("Sorting is fast. It extends the open-source sorter (https://github.com/a/b), which is slow.", ""),
+        ("Using the code from https://github.com/a/b, we sort lists.", ""),
+        ("Our code, a fork of https://github.com/a/b, is fast.", ""),
+        ("We sort the lists of https://github.com/a/b.", ""),
     ],
 )
 def test_a_text_names_the_code_if_it_names_one_repository(text: str, url: str) -> None:

@@ -168,3 +168,17 @@ def test_ids_of_two_kinds_need_an_author_in_common() -> None:
     assert _found(papers, Record({"title": "Title", "authors": ("One, Ann",)}, id="2503.00001")) == "10.1234/x"
     assert _found(papers, Record({"title": "Title"}, id="2503.00001")) == ""
     assert _found(papers, Record({"title": "Title", "authors": ("Bo Two",)}, id="2503.00001")) == ""
+
+
+def test_code_that_a_digest_gives_counts_more_than_what_a_later_abstract_names() -> None:
+    code = "https://github.com/a/b"
+    title: dict[str, Value] = {"title": "one"}
+    named: dict[str, Value] = {"abstract": "Code: https://github.com/c/d", "links.code": "https://github.com/c/d"}
+    said = [(DIGESTS[1], {**title, "links.code": code}), (DIGESTS[2], {**title, **named})]
+    for order in itertools.permutations(said):
+        (paper,) = _merged(list(order))
+        assert paper.link("code") == code
+    (paper,) = _merged([*said, (DIGESTS[3], {**title, "links.code": "https://github.com/e/f"})])
+    assert paper.link("code") == "https://github.com/e/f"
+    (paper,) = _merged([(DIGESTS[1], {**title, **named})])
+    assert paper.link("code") == "https://github.com/c/d"

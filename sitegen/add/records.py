@@ -8,6 +8,7 @@ from sitegen.intake import merge
 from sitegen.intake.clusters import Saying, clusters, connected
 from sitegen.intake.match import evidence, keys_of_said
 from sitegen.intake.notices import completed
+from sitegen.intake.own_code import with_code
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
 from sitegen.intake.said import Said
@@ -33,7 +34,9 @@ def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list
     arrived = []
     for at, *others in _by_paper(said, keys):
         record = _combined([believed[each] for each in (at, *others)], raw, digest, state)
-        told = merge.said_of(record, digest) if others else said[at]
+        # Not before they are combined: what only an abstract names contradicts nothing.
+        complete = with_code(record)
+        told = said[at] if complete is believed[at] else merge.said_of(complete, digest)
         told_keys = tuple(keys_of_said(told)) if others else keys[at]
         arrived.append(Arrived(told, told_keys, record, state.report.imports[-1], raw.name, source))
     return arrived

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sitegen import identity
 from sitegen.intake import dates, field_values, names, notices
-from sitegen.intake.link_kinds import code_in, links_of
+from sitegen.intake.link_kinds import links_of
 from sitegen.intake.raw import RawDigest, bad_byte
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
 from sitegen.model import Notice, Record, Value
@@ -53,18 +53,16 @@ def record_of(found: Found, file: str, line: int) -> tuple[Record, list[Problem]
     also = tuple(dict.fromkeys(identity.doi(name) or name for name in map(clean.line, found.also) if name))
     paper_id = clean.line(found.id)
     links, refused = links_of(found.links, (paper_id, *also))
-    abstract = clean.paragraphs(field_values.text(found.abstract))
-    code = links.get("code") or code_in(abstract)
     fields: dict[str, Value] = {
         "title": title,
-        "abstract": abstract,
+        "abstract": clean.paragraphs(field_values.text(found.abstract)),
         "authors": lines(map(names.without_others, lines(found.authors))),
         "published": dates.published(found.published),
         "keywords": tuple(map(sys.intern, lines(found.keywords))),  # the same few in 100,000 papers
         "notice": notices.value_of(_cleaned(found.notice)) if found.notice else "",
         "version": found.version if found.version.isdecimal() else "",
     }
-    fields |= {f"links.{kind}": url for kind, url in {**links, "code": code}.items()}
+    fields |= {f"links.{kind}": url for kind, url in links.items()}
     warnings = [problem("item-url", file=file, line=line, field="url", value=url) for url in refused]
     if found.abstract is not None and not fields["abstract"]:
         warnings.append(problem("item-no-abstract", file=file, line=line, field="abstract", value=title))

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from sitegen import identity
-from sitegen.text import links
 from sitegen.text.escape import safe_url
 
+# First parts of paths that are nobody's name.
+_HUGGING_FACE = "(?:papers|docs|blog|collections|datasets|spaces|learn|tasks|posts|organizations)"
+_GITHUB = "(?:topics|orgs|users|collections|features|marketplace|sponsors|settings|explore)"
 # Host (or the end of one) and path -> kind, the first that fits. A kind of its own is one line here.
 _HOSTS = (
     ("doi", r"(?:dx\.)?doi\.org", r"/10\.\d{4,9}/."),
     ("data", r"huggingface\.co|hf\.co", r"/datasets/."),
     ("demo", r"huggingface\.co|hf\.co", r"/spaces/."),
-    ("code", r"huggingface\.co|hf\.co", r"/(?!papers/|docs/|blog/|collections/|datasets/|spaces/)[^/]+/[^/]+"),
-    ("code", r"(?:github|gitlab|bitbucket)\.(?:com|org)|codeberg\.org|gitee\.com", r"/[^/]+/[^/]+"),
-    ("code", r"gitlab\.[a-z0-9.-]+|git\.[a-z0-9.-]+|anonymous\.4open\.science", r"/(?:r/)?[^/]+"),
+    ("code", r"huggingface\.co|hf\.co", rf"/(?!{_HUGGING_FACE}/)[^/]+/[^/]+"),
+    ("code", r"(?:github|gitlab|bitbucket)\.(?:com|org)|codeberg\.org|gitee\.com", rf"/(?!{_GITHUB}/)[^/]+/[^/]+"),
+    ("code", r"gitlab\.(?!com\b|org\b)[a-z0-9.-]+|git\.[a-z0-9.-]+|anonymous\.4open\.science", r"/(?:r/)?[^/]+"),
     ("code", r"colab\.research\.google\.com", r"/."),
     ("data", r"zenodo\.org|figshare\.com|datadryad\.org|osf\.io|dataverse\.[a-z.]+|kaggle\.com", r"/."),
     ("demo", r"[a-z0-9-]+\.(?:hf\.space|gradio\.(?:app|live)|streamlit\.app)", r".*"),
@@ -46,18 +48,6 @@ def kind_of(url: str) -> str:
         if host.fullmatch(name) and path.match(parts.path):
             return kind
     return "url"
-
-
-def code_in(text: str) -> str:
-    """The repository of code that a text names; "" if it names none, or several, of which one may be another's.
-
-    >>> code_in("Code: https://github.com/a/b. Demo: https://a.github.io/b/")
-    'https://github.com/a/b'
-    >>> code_in("Built on https://github.com/a/b, at https://gitlab.com/c/d")
-    ''
-    """
-    found = {url for _, _, url in links.find(text) if kind_of(url) == "code"}
-    return found.pop() if len(found) == 1 else ""
 
 
 def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple[dict[str, str], list[str]]:

@@ -6,9 +6,11 @@ is a hand edit and stays.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import filterfalse
 from typing import Any
 
 from sitegen import identity
+from sitegen.intake import own_code
 from sitegen.intake.notices import notice_of, value_of
 from sitegen.intake.said import Said
 from sitegen.model import LINK_KINDS, Paper, Record, Sighting, Value
@@ -88,11 +90,18 @@ def _is_edited(name: str, shown: Value | None, said: Sequence[Said]) -> bool:
 
 
 def _value(name: str, said: Sequence[Said]) -> Value | None:
-    """One value from what digests said, oldest first."""
-    values = [each.values[name] for each in said if name in each.values]
+    """One value from what digests said, oldest first; code that an abstract alone names counts less than any other."""
+    saying = [each for each in said if name in each.values]
+    if name == own_code.FIELD and len(saying) > 1:
+        saying = list(filterfalse(_is_named_only, saying)) or saying
+    values = [each.values[name] for each in saying]
     if name == "keywords" and values:
         return tuple(dict.fromkeys(word for value in values for word in _texts(value)))
     return values[-1] if values else None
+
+
+def _is_named_only(said: Said) -> bool:
+    return said.values[own_code.FIELD] == own_code.code_in(str(said.values.get("abstract", "")))
 
 
 def folded(paper: Paper, said: Sequence[Said], edits: Edits) -> Paper:
