@@ -5,7 +5,9 @@ import time
 import pytest
 
 from sitegen.intake.clusters import Saying, clusters, connected
+from sitegen.intake.items import Item, New, tell
 from sitegen.intake.match import evidence
+from sitegen.intake.merge import said_of
 from sitegen.intake.notices import completed
 from sitegen.intake.said import Said, Traits
 from sitegen.model import Record, Value
@@ -108,3 +110,20 @@ def test_no_text_takes_long(text: str) -> None:
     start = time.process_time()
     completed(Record({"title": text, "abstract": text, "notice": text}))
     assert time.process_time() - start < 2
+
+
+def _editorial(number: int, abstract: str, ids: tuple[str, ...]) -> Said:
+    fields: dict[str, Value] = {"title": "Editorial", "authors": (f"Ann N{number}",), "abstract": abstract}
+    return said_of(Record(fields, id=ids[0] if ids else ""), "2025-03-14-list")
+
+
+@pytest.mark.parametrize("has_ids", [True, False])
+def test_a_digest_says_thousands_of_one_title_again_in_no_time(has_ids: bool) -> None:
+    ids = [(f"10.1234/x{number}",) if has_ids else () for number in range(5_000)]
+    items = [Item((_editorial(number, "One.", each),), f"page-{number}") for number, each in enumerate(ids)]
+    news = [New(_editorial(number, "Two.", each)) for number, each in enumerate(ids)]
+    start = time.process_time()
+    told = tell(items, news)
+    assert time.process_time() - start < 4
+    assert [each.at for each in told] == list(range(5_000))
+    assert all(each.before and each.before.values["abstract"] == "One." for each in told)

@@ -1,5 +1,6 @@
 """The sayings of a neighbourhood of papers: those on its pages, and those that digests bring now."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -92,16 +93,14 @@ class Told(NamedTuple):
 
 def tell(items: list[Item], news: Sequence[New]) -> list[Told]:
     """Put new sayings into `items`: what a digest says again of the same thing takes the old saying's place."""
-    places: dict[str, dict[str, set[_Place]]] = {}
-    """Digest -> input that said it last ("" for the page) -> where it stands."""
+    spoken: dict[str, _Spoken] = {}
     for at, item in enumerate(items):
         for part, each in enumerate(item.said):
-            places.setdefault(each.digest, {}).setdefault("", set()).add((at, part))
+            spoken.setdefault(each.digest, _Spoken()).put((at, part), each, "")
     told = []
     for said, source in news:
-        by_source = places.setdefault(said.digest, {})
-        of_others = [place for other, found in by_source.items() if other != source for place in found]
-        place = _same(items, of_others, said) if of_others else None
+        digest = spoken.setdefault(said.digest, _Spoken())
+        place = digest.same(said, source)
         if place is None:
             place, before, now = (len(items), 0), None, said
             items.append(Item((said,)))
@@ -109,9 +108,7 @@ def tell(items: list[Item], news: Sequence[New]) -> list[Told]:
             before = items[place[0]].said[place[1]]
             now = said_again(before, said)
             items[place[0]] = _with_said(items[place[0]], place[1], now)
-        for found in by_source.values():
-            found.discard(place)
-        by_source.setdefault(source, set()).add(place)
+        digest.put(place, now, source)
         told.append(Told(place[0], before, now))
     return told
 
@@ -120,14 +117,47 @@ def _with_said(item: Item, part: int, said: Said) -> Item:
     return item._replace(said=(*item.said[:part], said, *item.said[part + 1 :]))
 
 
-def _same(items: Sequence[Item], places: Iterable[_Place], said: Said) -> _Place | None:
-    """Where the digest said this before: surely of the same paper, else under this title."""
-    mine, sure = said.traits, certain_keys(said.traits)
-    found = []
-    for at, part in places:
-        before = items[at].said[part]
-        theirs = before.traits
-        is_sure = not sure.isdisjoint(certain_keys(theirs))
-        if is_sure or (theirs.titles & {*mine.titles, said.title_hash} and fit(mine, theirs)):
-            found.append((not is_sure, not mine.families & theirs.families, before.order, (at, part)))
-    return min(found)[3] if found else None
+class _Spoken:
+    """What one digest has said, and which input said it last ("" for a page).
+
+    Places are listed by keys, so that not all are looked at: of one title ("Editorial") there are thousands of papers.
+    What is said in a place may have changed since it was listed.
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[_Place, tuple[Said, str]] = {}
+        self._by_source: Counter[str] = Counter()
+        self._listed: dict[str, set[_Place]] = {}
+        self._unlisted: list[_Place] = []
+
+    def put(self, place: _Place, said: Said, source: str) -> None:
+        """Say this there, in place of what was said there before."""
+        if place in self._said:
+            self._by_source[self._said[place][1]] -= 1
+        self._said[place] = said, source
+        self._by_source[source] += 1
+        self._unlisted.append(place)
+
+    def same(self, said: Said, source: str) -> _Place | None:
+        """Where another input said this before: surely of the same paper, else under this title."""
+        if len(self._said) == self._by_source[source]:
+            return None
+        mine, sure = said.traits, certain_keys(said.traits)
+        titles = {*mine.titles, said.title_hash}
+        found = [each for each in self._of_others(sure, source) if sure & certain_keys(each[1].traits)] or [
+            each
+            for each in self._of_others(titles, source)
+            if titles & each[1].traits.titles and fit(mine, each[1].traits)
+        ]
+        ordered = ((not mine.families & before.traits.families, before.order, place) for place, before in found)
+        return min(ordered, default=(False, None, None))[2]
+
+    def _of_others(self, keys: Iterable[str], source: str) -> list[tuple[_Place, Said]]:
+        """What other inputs have said with one of these keys, and where."""
+        for place in self._unlisted:
+            traits = self._said[place][0].traits
+            for key in (*certain_keys(traits), *traits.titles):
+                self._listed.setdefault(key, set()).add(place)
+        self._unlisted.clear()
+        places = {place for key in keys for place in self._listed.get(key, ())}
+        return [(place, self._said[place][0]) for place in places if self._said[place][1] != source]
