@@ -5,6 +5,7 @@ import gzip
 import json
 import resource
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,17 @@ def test_the_sample_is_what_content_holds(archive: Path) -> None:
 def _machine_pages(content: Path) -> Iterator[Path]:
     for folder in ("papers", "digests", "ledger", "quarantine", "imports"):
         yield from (file for file in sorted((content / folder).rglob("*")) if file.is_file())
+
+
+def test_a_paper_that_a_digest_lists_thousands_of_times(archive: Path) -> None:
+    lines = [{"id": "2503.00001", "title": "T", "abstract": "A.", "tags": [f"tag {number}"]} for number in range(4_000)]
+    start = time.process_time()
+    data = "\n".join(map(json.dumps, lines)).encode()
+    report = add.add(archive / "content", [RawDigest("2025-03-14-list.jsonl", data)], OPTIONS)
+    assert time.process_time() - start < 10
+    assert (report.added, report.merged, report.quarantined) == (1, 3_999, 0)
+    (paper,) = papers_of(archive / "content").values()
+    assert paper.keywords == tuple(f"tag {number}" for number in range(4_000))
 
 
 def test_quarantined_lines_may_hold_any_line_end_of_unicode(archive: Path) -> None:

@@ -11,7 +11,7 @@ from sitegen.intake.notices import completed
 from sitegen.intake.own_code import with_code
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
-from sitegen.intake.said import Said
+from sitegen.intake.said import Said, Traits
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
 
@@ -33,7 +33,7 @@ def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list
     keys = [tuple(keys_of_said(each)) for each in said]
     arrived = []
     for at, *others in _by_paper(said, keys):
-        record = _combined([believed[each] for each in (at, *others)], raw, digest, state)
+        record = _combined([(believed[each], said[each].traits) for each in (at, *others)], raw, digest, state)
         # Not before they are combined: what only an abstract names contradicts nothing.
         complete = with_code(record)
         told = said[at] if complete is believed[at] else merge.said_of(complete, digest)
@@ -51,19 +51,19 @@ def _by_paper(said: Sequence[Said], keys: Sequence[Collection[str]]) -> list[lis
     return sorted(found)
 
 
-def _combined(records: Sequence[Record], raw: RawDigest, digest: str, state: State) -> Record:
+def _combined(told: Sequence[tuple[Record, Traits]], raw: RawDigest, digest: str, state: State) -> Record:
     """What a digest says of a paper a second time is merged into the first; what contradicts it is quarantined."""
-    record, *others = records
-    for other in others:
+    (record, traits), *others = told
+    for other, its_traits in others:
         both = merge.combine(record, other)
-        said = evidence(merge.said_of(record, digest).traits, merge.said_of(other, digest).traits)
-        reason = f"{said}, at line {record.line} of this digest"
+        reason = f"{evidence(traits, its_traits)}, at line {record.line} of this digest"
         # A list by categories repeats papers as they are: there is nothing to look at.
         if both and both.fields == record.fields:
             state.say(other, "merged", reason=reason)
         else:
             _say_twice(raw, other, record.line, digest, state, merged=reason if both else "")
-        record = both or record
+        if both:
+            record, traits = both, traits.with_(its_traits)
     return record
 
 

@@ -128,7 +128,8 @@ def combine(first: Record, second: Record) -> Record | None:
     fields = dict(first.fields)
     for name, value in second.fields.items():
         if name == "keywords":
-            fields[name] = tuple(dict.fromkeys((*_texts(fields.get(name, ())), *_texts(value))))
+            known = _texts(fields.get(name, ()))
+            fields[name] = (*known, *(word for word in dict.fromkeys(_texts(value)) if word not in known))
         elif name == "version":
             fields[name] = max(fields.get(name, ""), value, key=lambda text: (len(text), text))
         elif fields.setdefault(name, value) != value and name != "notice":
