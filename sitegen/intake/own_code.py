@@ -14,16 +14,17 @@ _BEFORE, _BEHIND = 300, 100
 _END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z\\])|\n")
 # What is said of the work of others, unless it goes on as in "which is based on X, is available at".
 _OF_OTHERS = re.compile(
-    r"(?<![\w-])(?:buil(?:d|ds|t|ding)|bas(?:e|es|ed|ing)|rel(?:y|ies|ied|ying)|(?:re)?us(?:e|es|ed|ing)"
-    r"|extend(?:s|ed|ing)?|fork(?:s|ed|ing)?|adapt(?:s|ed|ing)?|modif(?:y|ies|ied|ying)|compar(?:e|es|ed|ing)"
-    r"|(?:deriv|tak|borrow)\w+ from|on top of|inspired by)(?![\w-])",
+    r"(?<![\w-])(?:(?:buil(?:d|ds|t|ding)|bas(?:e|es|ed|ing)|rel(?:y|ies|ied|ying)) (?:\w+ )?(?:up)?on"
+    r"|(?:re)?us(?:e|es|ed|ing)(?! (?:in|for|to|by|here|at)\b)|extend(?:s|ed|ing)?|fork(?:s|ed|ing)?"
+    r"|adapt(?:s|ed|ing)?|modif(?:y|ies|ied|ying)|compar(?:e|es|ed|ing)|(?:deriv|tak|borrow)\w+ from"
+    r"|on top of|inspired by)(?![\w-])",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
     r"\b(?:is|are|be|been|was|were|link)\b|\b(?:we|and) (?:releas|open|provid|publish|shar|mak)\w*", re.IGNORECASE
 )
 _OFFERED = re.compile(
-    r"\b(?:codes?|codebase|implementations?|scripts?|software|toolkit|package|library|repo|repository|repositories"
+    r"\b(?:codes?|codebase|source|implementations?|scripts?|software|toolkit|package|library|repo|repository|repositories"
     r"|git\W?hub|project|homepage|website|page|demo|data|datasets?|benchmark|models?|weights|checkpoints|resources?"
     r"|materials?|link|see|visit|available|releas\w+|open\W?sourc\w+|public\w*|found|access\w*|download\w*|provid\w+"
     r"|hosted|published|maintain\w+|at)\b",
