@@ -34,7 +34,7 @@ _ESCAPED_CHARACTERS = {
 
 # Arguments that are no text of the sentence: keys, notes, names of colours and files, what is struck out or not seen.
 _NO_TEXT = re.compile(
-    r".?|\w*[cC]ite\w*|\w*ref|\w*note|label|total|sout|st|todo|thanks|begin|end|input|\w*language"
+    r".?|\w*[cC]ite\w*|\w*ref|\w*note|label|total|sout|st|deleted|todo|thanks|begin|end|input|\w*language"
     r"|\w*color|\w*phantom|\w*index|\w*style|bib\w*|includegraphics|usepackage"
 )
 _WORDS = re.compile(r"[^\W\d_][^_=$]*")
