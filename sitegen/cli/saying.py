@@ -1,6 +1,5 @@
 """What a command says: data on stdout, messages on stderr."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from sitegen.problems import Problem, ProblemsFound, problem
-from sitegen.text.escape import terminal
+from sitegen.text.escape import terminal, terminal_json
 
 
 def say(text: str) -> None:
@@ -39,7 +38,7 @@ def say_problem(found: Problem) -> None:
 
 def print_json(data: dict[str, Any]) -> None:
     """One JSON object on stdout."""
-    click.echo(json.dumps(data, ensure_ascii=False))
+    click.echo(terminal_json(data))
 
 
 def print_lines(lines: Iterable[str]) -> None:

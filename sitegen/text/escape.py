@@ -121,6 +121,16 @@ def terminal(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
 
 
+def terminal_json(value: object) -> str:
+    """JSON on one line that a terminal shows as it is: what `terminal` escapes, and lone surrogates, as `\\u…`.
+
+    >>> terminal_json({"a": "é\\u202e"})
+    '{"a": "é\\\\u202e"}'
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+
+
 def _is_no_control(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

@@ -168,6 +168,19 @@ def test_terminal_shows_controls_as_escapes(text: str, shown: str) -> None:
     assert escape.terminal(text) == shown
 
 
+@given(st.dictionaries(st.text(), st.text() | st.lists(st.integers())))
+@settings(max_examples=100, deadline=None)
+def test_json_for_a_terminal(value: object) -> None:
+    text = escape.terminal_json(value)
+    assert text.isprintable()
+    assert json.loads(text) == value
+
+
+def test_json_for_a_terminal_is_utf8_and_drives_none() -> None:
+    text = escape.terminal_json(["é", "a\x9b2J", "\u202eb\xa0", "\udcff", "\U000e0001"])
+    assert text == r'["é", "a\u009b2J", "\u202eb\u00a0", "\udcff", "\udb40\udc01"]'
+
+
 @pytest.mark.parametrize(
     ("url", "safe"),
     [
