@@ -51,6 +51,7 @@ def test_the_first_of_a_kind_stays_and_ids_give_links() -> None:
 
 def test_the_address_of_a_paper_gives_its_page() -> None:
     assert links_of([("url", "https://arxiv.org/pdf/2401.10020v2")])[0]["arxiv"] == "https://arxiv.org/abs/2401.10020"
+    assert links_of([("url", "https://huggingface.co/papers/2401.10020")])[0]["arxiv"].endswith("/abs/2401.10020")
     assert links_of([("url", "https://dl.acm.org/doi/10.1145/12.34")])[0]["doi"] == "https://doi.org/10.1145/12.34"
 
 

@@ -83,7 +83,8 @@ def _canonical(kind: str, url: str) -> str:
 
 
 def _links_of_id(paper_id: str) -> Iterable[tuple[str, str]]:
-    if name := identity.arxiv_id(paper_id):
+    # Of the pages elsewhere about a paper of arXiv's, too.
+    if name := identity.arxiv_id(identity.id_of_page(paper_id) or paper_id):
         yield "arxiv", f"https://arxiv.org/abs/{name}"
     elif (name := identity.doi(paper_id)) and (url := safe_url(f"https://doi.org/{name}")):
         yield "doi", url
