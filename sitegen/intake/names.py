@@ -11,6 +11,9 @@ _ET_AL = re.compile(r"\b(?:et\.?\s?al\b\.?|and others)$|等$", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _BETWEEN = " \t\r\n,，;"
 _AND = re.compile(r",? and | & ")
+_LEADING_AND = re.compile(r"^(?:and|&) ")
+# "W.", "J.-P.", "A B", also with a suffix: what stands behind a family name in "Zhang, W., Li, J.".
+_INITIALS = re.compile(r"(?:[^\W\d_]\.(?:[- ]?[^\W\d_]\.){0,4}|[A-Z](?:[- ]?[A-Z]){0,3})(?:, (?:Jr|Sr|II|III|IV)\.?)?")
 _COMMA = re.compile(r"[,，、]")
 _ONE_A_PIECE = ("|", ";", "；", "\n")
 """What stands between names that may hold commas themselves."""
@@ -91,6 +94,8 @@ def in_value(value: Any) -> list[str]:
 
     >>> in_value("Ann One, Bo Two et.al."), in_value("One, Ann; Two, Bo"), in_value("One, Ann and Two, Bo")
     (['Ann One', 'Bo Two'], ['Ann One', 'Bo Two'], ['Ann One', 'Bo Two'])
+    >>> in_value("One, A., van Two, B.-C."), in_value("Ann One; and Bo Two")
+    (['A. One', 'B.-C. van Two'], ['Ann One', 'Bo Two'])
     >>> in_value([{"given": "Ann", "family": "One"}, {"name": "Bo Two"}]), in_value(["One, Ann", "Two, Bo"])
     (['Ann One', 'Bo Two'], ['Ann One', 'Bo Two'])
     """
@@ -111,12 +116,16 @@ def _person(value: Any) -> str:
 def _in_text(written: str) -> list[str]:
     for separator in _ONE_A_PIECE:
         if separator in written:
-            return [name for each in written.split(separator) if (name := without_others(each.strip()))]
+            pieces = (_LEADING_AND.sub("", each.strip()) for each in written.split(separator))
+            return [name for each in pieces if (name := without_others(each))]
     written = " ".join(written.split())
     parts = _AND.split(written)
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
         return parts
     names = _with_suffixes([name.strip() for part in parts for name in _COMMA.split(part)])
+    families, initials = names[::2], names[1::2]
+    if len(families) == len(initials) > 1 and all(map(_INITIALS.fullmatch, initials)) and "." not in "".join(families):
+        return [first_last(f"{family}, {each}") for family, each in zip(families, initials, strict=True)]
     # "One, Ann" is one person.
     one = len(parts) == 1 and len(names) == 2 and not any(" " in name for name in names) and "," in written
     return [written] if one and max(written) < _CHINESE else names
