@@ -9,7 +9,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r")\.?"
+_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in (*MONTHS, "Sept")) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
@@ -32,8 +32,8 @@ _ISO = re.compile(r"(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?")
 def written_day(text: str) -> str:
     """The day that a whole line of text is, "2025-03-14" or, without a year, "03-14"; "" when it is none.
 
-    >>> written_day("Mar 14"), written_day("Friday, 14 March 2025"), written_day("May 2025")
-    ('03-14', '2025-03-14', '')
+    >>> written_day("Mar 14"), written_day("Fri, 14 March 2025"), written_day("Sept. 3, 2024"), written_day("May 2025")
+    ('03-14', '2025-03-14', '2024-09-03', '')
     """
     for shape in _SHAPES:
         if found := shape.fullmatch(text.strip()):
