@@ -34,7 +34,7 @@ def doi(text: str) -> str:
         return ""
     text = text.strip()
     if _DOI_WHOLE.fullmatch(text):
-        return text.lower()
+        return _without_tail(text).lower()
     found = _DOI.search(text)
     return _without_tail(_DOI_PAGE.sub("", re.split(r"[?#]", found[1])[0])).lower() if found else ""
 
