@@ -2,6 +2,7 @@
 
 import re
 
+from sitegen.text import accents
 from sitegen.text.runs import Kind, Reading
 
 # Commands that style the rest of their group.
@@ -19,7 +20,11 @@ _GROUPING = re.compile(
 
 def read_opening(reading: Reading, start: int) -> int | None:
     """`{`, with the declaration behind it."""
-    if start not in reading.closing or reading.character_before(start) in {"^", "_", "}"}:
+    before = reading.character_before(start)
+    if start not in reading.closing or before in {"^", "_"}:
+        return None
+    # Behind a group stands a command's next argument, or the next letter of a name.
+    if before == "}" and not accents.is_letter(reading.source, start + 1, reading.closing[start]):
         return None
     declared = _DECLARED.match(reading.source, start)
     if declared and declared[1] in DECLARATIONS:
