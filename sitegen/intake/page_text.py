@@ -1,6 +1,7 @@
 """The text of a "trending papers" page, as copied from a browser.
 
-A masthead (sign-up line, date, often without a year), then titles and abstracts in turn, all separated by blank lines.
+A masthead (sign-up line, date, often without a year), then titles and abstracts in turn, all separated by blank lines,
+or, as some programs save a page, each on a line of its own.
 """
 
 import re
@@ -25,6 +26,7 @@ _CONTROL = re.compile(
     r"(?:upvote|github|arxiv(?: page)?|project page|new|view all|load more|next|previous|\W?|[\d.,]+k?)", re.IGNORECASE
 )
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t\r]*\n))*", re.MULTILINE)
+_LINE = re.compile(r"\S.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,29 @@ def recognises(raw: RawDigest) -> bool:
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
+    blocks = _parts(_PARAGRAPH, text)
+    return _parts(_LINE, text) if _has_titles_on_lines(blocks) else blocks
+
+
+def _parts(pattern: re.Pattern[str], text: str) -> list[Paragraph]:
     found = (
         Paragraph(match[0].rstrip(), match.start(), match.start() + len(match[0].rstrip()))
-        for match in _PARAGRAPH.finditer(text)
+        for match in pattern.finditer(text)
     )
     return [paragraph for paragraph in found if paragraph.text]
+
+
+def _has_titles_on_lines(blocks: list[Paragraph]) -> bool:
+    """Whether more abstracts stand directly below a title than alone. A line of a wrapped text is never as long."""
+    below = alone = 0
+    for block in blocks:
+        first, *others = (Paragraph(line, 0, 0) for line in block.text.split("\n"))
+        abstracts = sum(line.is_prose for line in others)
+        if first.words >= LONG_ABSTRACT:
+            alone += 1
+        elif 0 < 2 * abstracts <= len(others) + 1:
+            below += 1
+    return below > alone
 
 
 def _first_title(paragraphs: list[Paragraph]) -> int | None:

@@ -14,6 +14,7 @@ OVERLAPS = {
     "arxiv-listing": {"page-text"},  # blank lines stand between its items
     "arxiv-atom": {"feed"},  # Atom, whose entries hold arXiv's own elements
     "jats": {"oai"},  # the metadata that PubMed Central's server gives
+    "newsletter-yaml": {"page-text"},  # a short field stands above each summary, which is one line
     "ris": {"page-text"},  # notes have several paragraphs
     "json": {"jsonl"},  # an object a line, with members that the house's format has not
     "markdown": {"page-text"},  # headings and abstracts in turn
