@@ -49,6 +49,32 @@ def test_the_first_of_a_kind_stays_and_ids_give_links() -> None:
     assert refused == ["javascript:x", "https://[x/y"]
 
 
+@pytest.mark.parametrize(
+    ("written", "links"),
+    [
+        ("10.1234/AbC", {"doi": "https://doi.org/10.1234/abc"}),
+        ("doi:10.1234/x", {"doi": "https://doi.org/10.1234/x"}),
+        ("dx.doi.org/10.1234/x", {"doi": "https://dx.doi.org/10.1234/x"}),
+        ("2401.10020v2", {"arxiv": "https://arxiv.org/abs/2401.10020"}),
+        ("arxiv.org/abs/2401.10020v2", {"arxiv": "https://arxiv.org/abs/2401.10020"}),
+        ("hep-th/9901001", {"arxiv": "https://arxiv.org/abs/hep-th/9901001"}),
+        ("github.com/a/b", {"code": "https://github.com/a/b"}),
+        ("WWW.x.org", {"url": "https://WWW.x.org"}),
+        ("see www.x.org", {}),
+        ("x.org/a", {}),
+        ("files/2401.pdf", {}),
+        ("paper.pdf", {}),
+        ("P19-1001", {}),
+        ("javascript:github.com/a/b", {}),
+        ("ann@github.com/a/b", {}),
+        ("none", {}),
+        ("www.", {}),
+    ],
+)
+def test_an_address_without_its_beginning(written: str, links: dict[str, str]) -> None:
+    assert links_of([("url", written)]) == (links, [] if links else [written])
+
+
 def test_the_address_of_a_paper_gives_its_page() -> None:
     assert links_of([("url", "https://arxiv.org/pdf/2401.10020v2")])[0]["arxiv"] == "https://arxiv.org/abs/2401.10020"
     assert links_of([("url", "https://huggingface.co/papers/2401.10020")])[0]["arxiv"].endswith("/abs/2401.10020")

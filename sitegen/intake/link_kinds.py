@@ -30,6 +30,7 @@ _KINDS = tuple(
     (kind, re.compile(rf"(?:www\.|m\.)?(?:{host})", re.IGNORECASE), re.compile(path, re.IGNORECASE))
     for kind, host, path in _HOSTS
 )
+_WWW = re.compile(r"www\.[^/]+\.", re.IGNORECASE)
 
 
 def kind_of(url: str) -> str:
@@ -54,17 +55,20 @@ def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple
     """(kind -> URL, the first of each kind; addresses that are none).
 
     given: (kind, address as written) pairs; of kind "url" the address itself tells the kind. An arXiv id or DOI among
-    `ids`, or in the address of a paper, gives its link where no address does.
+    `ids`, or in the address of a paper, gives its link where no address does. People leave `https://` out, or write a
+    DOI alone: where it is sure what is meant, that is the address.
 
     >>> links_of([("url", "http://arxiv.org/pdf/2401.10020"), ("url", "ftp://x")])
     ({'pdf': 'http://arxiv.org/pdf/2401.10020', 'arxiv': 'https://arxiv.org/abs/2401.10020'}, ['ftp://x'])
+    >>> links_of([("url", "doi.org/10.1234/X"), ("url", "www.x.org/y"), ("pdf", "files/y.pdf")])
+    ({'doi': 'https://doi.org/10.1234/X', 'url': 'https://www.x.org/y'}, ['files/y.pdf'])
     """
     found: dict[str, str] = {}
     refused: list[str] = []
     for kind, written in given:
         if not written.strip():
             continue
-        url = safe_url(written)
+        url = safe_url(written) or _completed(written.strip())
         if not url:
             refused.append(written)
             continue
@@ -74,6 +78,17 @@ def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple
         for kind, link in _links_of_id(paper_id):
             found.setdefault(kind, link)
     return found, refused
+
+
+def _completed(written: str) -> str:
+    """What an address without `https://`, a DOI or an arXiv id leads to; "" where it may be something else."""
+    url = safe_url(f"https://{written}")
+    known = url and "/" in written and (identity.id_of_page(url) or kind_of(url) not in ("url", "pdf"))
+    if url and (known or _WWW.match(written)):
+        return url
+    name = written.lower().removeprefix("doi:").strip()
+    alone = name in (identity.doi(name), identity.arxiv_id(name)) or identity.arxiv_version(name)
+    return next((link for _, link in _links_of_id(name)), "") if alone else ""
 
 
 def _canonical(kind: str, url: str) -> str:
