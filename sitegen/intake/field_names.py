@@ -19,7 +19,10 @@ NAMES: dict[str, tuple[str, ...]] = {
         "keywords", "keyword", "categories", "category", "maincategory", "primarycategory", "subjects", "subject",
         "tags", "tag", "topics", "topic", "关键词", "类别",
     ),
-    "id": ("arxivid", "arxiv", "id", "uid", "paperid", "entryid", "anthologyid", "aclid", "identifier"),
+    "id": (
+        "arxivid", "arxiv", "id", "uid", "paperid", "entryid", "anthologyid", "aclid", "identifier", "externalids",
+        "ids",
+    ),
     "doi": ("doi", "doiurl", "doilink"),
     "pdf": ("pdf", "pdfurl", "urlpdf", "pdflink", "paperpdf"),
     "code": (

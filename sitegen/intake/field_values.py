@@ -17,6 +17,7 @@ _NUMERIC_DATE = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)|(\d{4})(\d{
 _LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Z]?[a-z\W]*|[A-Z\W]*|\S*[\s.].*", re.DOTALL)
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _LIKE_F_STRING = re.compile(r"[fF][rR]?['\"]")
+_PREFIXES = {"pubmed": "pmid:", "pmid": "pmid:", "pubmedcentral": "pmc", "pmcid": "pmc"}
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 
 
@@ -82,6 +83,21 @@ def paper_id(value: Any) -> str:
         return written
     known = identity.arxiv_of_number(written) or identity.id_of_page(written) or identity.recognised(written)[1]
     return known or ("" if _LOCAL_ID.fullmatch(written) else written)
+
+
+def paper_ids(value: Any) -> list[str]:
+    """The ids in a value: the one that it is, or those of an object that has them by the name of who gave them.
+
+    An object's numbers are ids where the name says whose.
+
+    >>> paper_ids("2401.10020"), paper_ids({"ArXiv": "2401.10020v2", "PubMed": "31452104", "CorpusId": 277000001})
+    (['2401.10020'], ['2401.10020v2', 'pmid:31452104'])
+    """
+    if not isinstance(value, dict):
+        return [paper_id(value)]
+    written = ((_PREFIXES.get(str(name).casefold(), ""), text(each)) for name, each in value.items())
+    whole = (prefix + name if name.isdecimal() else name for prefix, name in written)
+    return [paper_id(name) for name in whole if identity.recognised(name)[1]]
 
 
 def words(value: Any) -> list[str]:

@@ -34,7 +34,7 @@ def found_of(
             given.setdefault(field, []).append(value)
             used.add(name)
     links = [*links, *_links(given)]
-    named = map(take.paper_id, (*given.get("id", ()), *given.get("doi", ())))
+    named = (name for field in ("id", "doi") for value in given.get(field, ()) for name in take.paper_ids(value))
     ids = _best_first((*named, *(identity.id_of_page(url) for _, url in links)))
     found = Found(
         title=_text(given, "title"),
