@@ -259,6 +259,12 @@ CATALOGUE: dict[str, Message] = {
     "row-quote": Message(
         "a quote in this row is not closed", 'write a quote inside a quoted cell twice (""), and add the file again'
     ),
+    "columns-unread": Message(
+        "no column is known to hold {missing}, and none of {value} is read",
+        "if one of them does, name it below `- sitegen:` in mkdocs.yml, as in "
+        '`columns: {{ {first}: "Its name" }}`, and add the file again',
+        "warning",
+    ),
     "row-long": Message(
         "{size} cells, and the header names {most}",
         "put a cell that holds the delimiter in double quotes, and add the file again",

@@ -3,7 +3,7 @@
 Columns are found by their names, or by those that the archive's settings give.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sitegen.intake.csv_rows import DELIMITERS, Row, rows
 from sitegen.intake.field_names import are_of_a_paper, fields_of
@@ -11,7 +11,7 @@ from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, Reading, Span
-from sitegen.problems import problem
+from sitegen.problems import Problem, problem
 
 UNUSED = "unused columns"
 BETWEEN = "delimiters and line ends"
@@ -50,6 +50,7 @@ def read(raw: RawDigest) -> Reading:
     names = _names(header)
     if header:
         gathering.ignore(header.start, header.end, HEADER)
+        gathering.problems += _unread(raw, names, raw.line(header.start))
     for row in every:
         if not row.cells:
             broken = problem("row-quote", file=raw.name, line=raw.line(row.start))
@@ -57,6 +58,18 @@ def read(raw: RawDigest) -> Reading:
         elif any(cell.value.strip() for cell in row.cells):
             _add(gathering, names, row, raw)
     return gathering.reading(*named_after(raw), gap=BETWEEN, dated_records=True)
+
+
+def _unread(raw: RawDigest, names: Sequence[str], line: int) -> list[Problem]:
+    """A warning where columns are left, and one of them may hold what no other does."""
+    known = fields_of(names, raw.columns)
+    left = [name for name in names if name and name not in known]
+    wanted = ["authors", "abstract", *([] if raw.name_date else ["date"])]
+    missing = [field for field in wanted if field not in known.values()]
+    if not left or not missing:
+        return []
+    said = " or ".join(missing)
+    return [problem("columns-unread", file=raw.name, line=line, missing=said, first=missing[0], value=", ".join(left))]
 
 
 def _add(gathering: Gathering, names: list[str], row: Row, raw: RawDigest) -> None:

@@ -89,7 +89,7 @@ def are_of_a_paper(names: Iterable[str], columns: Mapping[str, str]) -> bool:
     known = fields_of(names, columns)
     fields = set(known.values())
     # People, tags and places have names too.
-    surely = named in known or titles & {"title", "papertitle", "标题", "论文标题"}
+    surely = named in known or titles & {"title", "papertitle", "papername", "标题", "论文标题"}
     return len(fields) > 1 if surely else bool(fields & {"abstract", "authors"})
 
 
