@@ -226,11 +226,17 @@ class Archive:
                 groups.setdefault(tag.slug, []).append(paper)
         return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
 
+    @property
+    def listings(self) -> list[Digest]:
+        """The digests as a paper names them: of days, the oldest first, for it stands under the first; collections."""
+        oldest = self.digests[::-1]
+        return [digest for digest in oldest if digest.date] + [digest for digest in oldest if not digest.date]
+
     @cached_property
     def digests_of(self) -> dict[str, list[Digest]]:
-        """Paper id -> the digests that list it, oldest first."""
+        """Paper id -> the digests that list it, in the order of `listings`."""
         found: dict[str, list[Digest]] = {}
-        for digest in reversed(self.digests):
+        for digest in self.listings:
             for paper_id in digest.papers:
                 found.setdefault(paper_id, []).append(digest)
         return found

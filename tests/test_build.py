@@ -89,6 +89,16 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
     assert "../../search/?q=tag%3Arare-one" in page.xpath("//a[contains(@class, 'sg-tag--rare')]/@href")
 
 
+def test_a_paper_of_a_day_and_a_collection_leads_to_the_day(archive: Path) -> None:
+    one, two, three = ({"id": f"2503.0000{n}", "title": f"T{n}", "abstract": "a"} for n in (1, 2, 3))
+    for name, papers in (("a.jsonl", [one, three]), ("2025-03-14-b.jsonl", [one, two])):
+        add.add(archive / "content", [RawDigest(name, _lines(papers))], Options(today="2026-01-01"))
+    page = lxml.html.parse(str(_built(archive) / "papers" / "2503.00001" / "index.html")).getroot()
+    crumbs = page.xpath("//nav[@class='sg-crumbs']//a/@href")
+    assert crumbs == ["../../digests/", "../../digests/2025-03-14-b/"]
+    assert page.xpath("//a[@rel='next']/@href") == ["../../papers/2503.00002/"]
+
+
 def test_a_paper_page_says_what_changed(archive: Path) -> None:
     said: list[tuple[str, dict[str, object]]] = [
         ("2025-03-14", {"id": "2503.00001v1", "title": "On <small> models", "abstract": "We study models."}),

@@ -29,7 +29,7 @@ def papers(site: Site) -> Iterator[Page]:
 def _neighbours(site: Site) -> dict[str, tuple[Beside, Beside]]:
     """Paper id -> what stands before and behind it in the first digest that listed it."""
     found: dict[str, tuple[Beside, Beside]] = {}
-    for digest in reversed(site.archive.digests):
+    for digest in site.archive.listings:
         beside = [_beside(paper_id, site) for paper_id in digest.papers]
         for paper_id, before, behind in zip(digest.papers, [None, *beside], [*beside[1:], None], strict=False):
             if paper_id not in found and (before or behind):
