@@ -19,8 +19,11 @@ def _as_tex(found: re.Match[str]) -> str:
 HTML = {
     "style of HTML": Rule(
         "a pair of tags is the style that it gives",
-        ("</",),
-        by_pattern(rf"<(?:jats:)?({_NAMES})>([^<>{{}}\\$]{{1,300}})</(?:jats:)?\1>", _as_tex),
+        ("</", "&lt;/"),
+        by_pattern(
+            rf"(?:<|&lt;)(?:jats:)?({_NAMES})(?:>|&gt;)((?:(?!&lt;)[^<>{{}}\\$]){{1,300}})(?:<|&lt;)/(?:jats:)?\1(?:>|&gt;)",
+            _as_tex,
+        ),
     ),
     "paragraph of HTML": Rule(
         "tags around paragraphs are nothing",
