@@ -15,6 +15,9 @@ _LINE_END = re.compile("[\r\x85\u2028\u2029]")
 # them. What can be stored stays, and `sitegen.text.repairs` mends it for the reader.
 _C1 = re.compile("[\x80-\x9f]")
 _MISREAD = re.compile("[\xc2-\xdf]{0}|[\xe0-\xef]{0}{{2}}|[\xf0-\xf4]{0}{{3}}".format(f"[{mojibake.CONTINUATION}]"))
+# A no-break space and `à` that were so misread: their second half is white space, and would be a mere space. Behind a
+# capital the letter may be itself: `CÂ `.
+_MISREAD_SPACE = re.compile("(?<![A-Z\xc0-\xde])[\xc2\xc3]\xa0")
 # TeX that a program wrote in one line, with a tab where the line ended: what follows a percent sign up to there is a
 # comment. In lines that are wrapped anew nobody knows where it ends, and behind a number the sign may be itself.
 _COMMENT = re.compile(r"(?<=[^\d\s] )%(?=[A-Za-z])[^%\n\t]{0,300}\t")
@@ -57,4 +60,5 @@ def _characters(raw: str) -> str:
 
 def _reread(text: str) -> str:
     """`â\\x80\\x93` put right once; some texts went through that twice."""
-    return _MISREAD.sub(lambda found: mojibake.reread(found[0]), text) if _C1.search(text) else text
+    misread = _MISREAD if _C1.search(text) else _MISREAD_SPACE
+    return misread.sub(lambda found: mojibake.reread(found[0]), text)

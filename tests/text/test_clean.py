@@ -50,6 +50,19 @@ def test_paragraphs(raw: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        ("Spanish\u00c2\u00a0names, 5\u00c2\u00a0%", "Spanish names, 5 %"),
+        ("vis-\u00c3\u00a0-vis, \u00c3\u00a0 la carte", "vis-\u00e0-vis, \u00e0 la carte"),
+        ("MA\u00c7\u00c3\u00a0E", "MA\u00c7\u00c3 E"),
+        ("\u00c2 and \u00c3 alone\u00a0stay", "\u00c2 and \u00c3 alone stay"),
+    ],
+)
+def test_misread_white_space_is_put_right_before_it_is_taken_together(raw: str, expected: str) -> None:
+    assert clean.line(raw) == clean.paragraphs(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
         ("a \u00e2\u0080\u0093 b", "a – b"),
         ("it\u00c3\u00a2\u00c2\u0080\u00c2\u0099s", "it’s"),
         ("Ã¢ and Â© without controls", "Ã¢ and Â© without controls"),
