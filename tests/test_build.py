@@ -90,9 +90,9 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
 
 
 def test_a_paper_of_a_day_and_a_collection_leads_to_the_day(archive: Path) -> None:
-    one, two, three = ({"id": f"2503.0000{n}", "title": f"T{n}", "abstract": "a"} for n in (1, 2, 3))
-    for name, papers in (("a.jsonl", [one, three]), ("2025-03-14-b.jsonl", [one, two])):
-        add.add(archive / "content", [RawDigest(name, _lines(papers))], Options(today="2026-01-01"))
+    lines = [f'{{"id": "2503.0000{n}", "title": "T{n}", "abstract": "a"}}\n' for n in (1, 2, 3)]
+    for name, text in (("a.jsonl", lines[0] + lines[2]), ("2025-03-14-b.jsonl", lines[0] + lines[1])):
+        add.add(archive / "content", [RawDigest(name, text.encode())], Options(today="2026-01-01"))
     page = lxml.html.parse(str(_built(archive) / "papers" / "2503.00001" / "index.html")).getroot()
     crumbs = page.xpath("//nav[@class='sg-crumbs']//a/@href")
     assert crumbs == ["../../digests/", "../../digests/2025-03-14-b/"]
