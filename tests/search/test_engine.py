@@ -94,6 +94,9 @@ FOUND = {
     "https://aclanthology.org/2023.acl-long.9.pdf": "2023.acl-long.9",
     "10.18653/v1/2023.acl-long.9": "2023.acl-long.9",
     "PMID: 31452104": "pmid:31452104",
+    "PMID 31452104": "pmid:31452104",
+    "doi 10.1234/abc": "10.1234/abc",
+    "arXiv 2401.00006": "2401.00006",
     "https://pubmed.ncbi.nlm.nih.gov/31452104/": "pmid:31452104",
     "https://openreview.net/forum?id=aB1_x-&noteId=3": "openreview:aB1_x-",
     # What addresses have behind them.

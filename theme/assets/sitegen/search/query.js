@@ -13,9 +13,12 @@ const MOST_BOOST = 100;
 
 const PIECE = /[+-]?(?:[a-z]+:)?"[^"]*"(?:[~^]\d+)*|\S+/gi;
 const PARTS = /^([+-]?)(?:([a-z]+):(?=[^\s/]))?(.*)$/is;
-// What stands before an identifier, and may have a blank behind it there.
+// What stands before an identifier, and may have a blank behind it there, with a colon or without.
 const ID_NAMES = /^(?:arxiv|doi|pmid|pmcid)$/i;
-const ID_AFTER_BLANK = /(?<=(?:^|[\s([])(?:arxiv|doi|pmid|pmcid):)\s+(?=pmc\d|\d)/gi;
+const NAMED = String.raw`(?<=(?:^|[\s([])(?:arxiv|doi|pmid|pmcid))`;
+const ID_AFTER_BLANK = new RegExp(
+  String.raw`${NAMED}(?::\s+(?=pmc\d|\d)|\s+(?=pmc\d{3}|\d{4}\.\d{4,5}|10\.\d{4,9}/))|(?<=(?:^|[\s([])pmid)\s+(?=\d{5,8}(?!\S))`, "gi",
+);
 const MODIFIERS = /(?:[~^]\d+)+$/;
 
 const LONE = /^([a-z]+):$/i;
@@ -35,7 +38,7 @@ export function parse(text, marks) {
   const pieces = [];
   const filters = [];
   const leftOut = [];
-  for (const written of text.slice(0, LONGEST).replace(ID_AFTER_BLANK, "").match(PIECE) ?? []) {
+  for (const written of text.slice(0, LONGEST).replace(ID_AFTER_BLANK, ":").match(PIECE) ?? []) {
     const condition = CONDITION.exec(written);
     if (condition) {
       const [, sign, year, years, name = year, value = years] = condition;
