@@ -19,15 +19,18 @@ _ACCENT = re.compile(
     r"\\(?:(?P<sign>['\"`^~=.])|(?P<letter>[uvHckrdb])(?=[ {\\]) ?)"
     r"(?:\{\s?(?:\\(?P<dotless1>[ij])|(?P<base1>[^\W\d_]))\s?\}|\\(?P<dotless2>[ij])(?![A-Za-z]) ?|(?P<base2>[^\W\d_]))"
 )
-# The upper one of two, as in \~{\^e}.
-_UPPER = re.compile(r"\\(?P<sign>['\"`^~=.]|[uvHckrdb](?=[ {\\])) ?(?P<brace>\{?) ?(?=\\)")
+# The upper one of two, as in \~{\^e}; behind the lower one stands a letter, so that no third is looked for.
+_UPPER = re.compile(
+    r"\\(?P<sign>['\"`^~=.]|[uvHckrdb](?=[ {\\])) ?(?P<brace>\{?) ?"
+    r"(?=\\(?:['\"`^~=.]|[uvHckrdb](?=[ {\\]) ?)\{?\s?(?:\\[ij]|[^\W\d_]))"
+)
 
 
 def at(text: str, start: int) -> tuple[str, int] | None:
     """The accented letter that the TeX at `start` writes and where it ends, or None.
 
     >>> at('T\\\\"ulu', 1), at("Erd\\\\H{o}s", 3), at("Nguy\\\\~{\\\\^e}n", 4), at("\\\\foo", 0)
-    (('ü', 4), ('ő', 8), ('ễ', 10), None)
+    (('ü', 4), ('ő', 8), ('ễ', 11), None)
     """
     found = _ACCENT.match(text, start)
     if not found:
@@ -43,7 +46,7 @@ def at(text: str, start: int) -> tuple[str, int] | None:
 def _with_two(text: str, start: int) -> tuple[str, int] | None:
     """As `at`, for a letter with two accents, as Vietnamese has them."""
     upper = _UPPER.match(text, start)
-    lower = at(text, upper.end()) if upper and _ACCENT.match(text, upper.end()) else None
+    lower = at(text, upper.end()) if upper else None
     if not upper or not lower:
         return None
     letter = normalize("NFC", lower[0] + _COMBINING[upper["sign"]])
