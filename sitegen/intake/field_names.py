@@ -12,8 +12,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "authors": ("authors", "author", "authorlist", "authornames", "creators", "creator", "作者"),
     "date": (
         "published", "publishedat", "publisheddate", "publicationdate", "publishdate", "pubdate", "publishtime",
-        "submitted", "submitteddate", "submissiondate", "releasedate", "date", "year", "publicationyear", "发布日期",
-        "日期",
+        "submitted", "submitteddate", "submissiondate", "releasedate", "date", "issued", "year", "publicationyear",
+        "发布日期", "日期",
     ),
     "keywords": (
         "keywords", "keyword", "categories", "category", "maincategory", "primarycategory", "subjects", "subject",

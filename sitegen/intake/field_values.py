@@ -121,11 +121,18 @@ def _word(value: Any) -> str:
 
 
 def date(value: Any) -> str:
-    """The date as ISO writes it, where it is one; else as it stands.
+    """The date as ISO writes it, where it is one; else as it stands. An object is one of CSL-JSON, as Crossref has it
+    (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#date-fields).
 
     >>> date(2017), date("14 March 2025"), date("2025/3/14"), date("20250314"), date("soon")
     ('2017', '2025-03-14', '2025-03-14', '2025-03-14', 'soon')
+    >>> date({"date-parts": [[2025, 3]]}), date({"raw": "soon"})
+    ('2025-03', '')
     """
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        first = parts[0] if isinstance(parts, list) and parts else None
+        return dates.bibliographic(" ".join(map(text, first))) if isinstance(first, list) else ""
     written = text(value).removesuffix(".0")  # a year that was a number
     if dates.published(written):
         return written

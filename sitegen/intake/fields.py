@@ -58,7 +58,9 @@ def _best_first(names: Iterable[str]) -> list[str]:
 
 
 def _text(given: Mapping[str, list[Any]], field: str) -> str:
-    return take.text(given[field][0]) if field in given else ""
+    """The text of a field; of a list of them, as Crossref's titles are, the first."""
+    value = given[field][0] if field in given else ""
+    return take.text(value[0] if isinstance(value, list) else value)
 
 
 def _links(given: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
