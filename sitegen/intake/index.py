@@ -13,22 +13,6 @@ class Neighbourhood(NamedTuple):
     new: list[int]
 
 
-def _shared(keys_of: Sequence[Collection[str]]) -> dict[str, list[int]]:
-    """Key -> places of those that have it, for keys that several have: nearly each of 300,000 is of one alone.
-
-    >>> _shared([("a", "b"), ("b",), ("c",)])
-    {'b': [0, 1]}
-    """
-    first: dict[str, int] = {}
-    found: dict[str, list[int]] = {}
-    for at, keys in enumerate(keys_of):
-        for key in keys:
-            before = first.setdefault(key, at)
-            if before != at:
-                found.setdefault(key, [before]).append(at)
-    return found
-
-
 class Index:
     """The papers as they are; `open_paper` opens the page of one, which happens only where it is needed."""
 
@@ -76,7 +60,10 @@ class Index:
 
         keys_of_new: for each, the keys of which the papers that it may be of have one at least.
         """
-        new_with = _shared(keys_of_new)
+        new_with: dict[str, list[int]] = {}
+        for at, keys in enumerate(keys_of_new):
+            for key in keys:
+                new_with.setdefault(key, []).append(at)
         seen: set[int] = set()
         for at in range(len(keys_of_new)):
             if at not in seen:
