@@ -35,15 +35,31 @@ export async function completed({ mayGoOn, ...word }, tools) {
 /**
  * Other spellings of a word that few papers have: the word with more terms, whose words are in `corrected`, or null.
  * One letter more, less or different, or two swapped; compared with words as they are written, for a stem can be
- * further away.
+ * further away; where no word is near, stems are compared ("earthqake" is not near "earthquakes").
  */
 export async function corrected(word, tools) {
   const { written, terms, fields } = word;
   if (written.length < MISSPELT_FROM || written.length > LONGEST_MISSPELT) return null;
-  const found = await tools.vocabulary.near(written, 1, { left: LOOKING_PIECES });
-  const others = termsOf(found ?? [], tools.stem).filter((term) => !terms.has(term)).slice(0, MOST_CORRECTIONS);
+  // A term may be looked for as an identifier only.
+  const isLookedFor = (term) => fields.every((field) => terms.get(term)?.has(field));
+  const termsOfOthers = (words) => termsOf(words, tools.stem).filter((term) => !isLookedFor(term)).slice(0, MOST_CORRECTIONS);
+  let found = await nearOne(written, tools);
+  let others = termsOfOthers(found);
+  if (!others.length) {
+    found = await ofNearStems(tools.stem(written), tools);
+    others = termsOfOthers(found);
+  }
   const more = await withTerms(word, others, fields, WEIGHTS.corrected, tools);
   return more && { ...more, corrected: others.map((term) => spelling(term, found, tools.stem)) };
+}
+
+const nearOne = async (text, { vocabulary }) => (await vocabulary.near(text, 1, { left: LOOKING_PIECES })) ?? [];
+
+/** The words whose terms are near a stem. */
+async function ofNearStems(stemmed, tools) {
+  const stems = new Set((await nearOne(stemmed, tools)).filter(({ isTerm }) => isTerm).map(({ word }) => word));
+  const found = await Promise.all([...stems].slice(0, MOST_CORRECTIONS).map((each) => tools.vocabulary.beginning(each, { left: TYPING_PIECES })));
+  return found.flatMap((words) => words ?? []).filter(({ word, isTerm }) => (isTerm ? stems.has(word) : stems.has(tools.stem(word))));
 }
 
 /** The commonest of the words that have the term; a word may be its own stem. */
