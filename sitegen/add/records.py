@@ -33,7 +33,10 @@ def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list
     keys = [tuple(keys_of_said(each)) for each in said]
     arrived = []
     for at, *others in _by_paper(said, keys):
-        record = _combined([(believed[each], said[each].traits) for each in (at, *others)], raw, digest, state)
+        record = believed[at]
+        # Traits are made when they are asked for and kept: most papers stand once in a digest and need none.
+        if others:
+            record = _combined([(believed[each], said[each].traits) for each in (at, *others)], raw, digest, state)
         # Not before they are combined: what only an abstract names contradicts nothing.
         complete = with_code(record)
         told = said[at] if complete is believed[at] else merge.said_of(complete, digest)
