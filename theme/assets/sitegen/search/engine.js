@@ -7,7 +7,7 @@ import { elsewhere, note, nowhere } from "./notes.js";
 import { withPhrase } from "./phrases.js";
 import { postings as postingsOf } from "./postings.js";
 import { parse, withoutNotice } from "./query.js";
-import { best, counts, matches, ranked, SOME_WORDS, tests } from "./rank.js";
+import { best, counts, matches, meetsAll, ranked, SOME_WORDS } from "./rank.js";
 import { rows } from "./rows.js";
 import { completed, corrected } from "./similar.js";
 import { snippet } from "./snippet.js";
@@ -162,7 +162,7 @@ function engine(lunr, head, file) {
     const terms = [...(code ? [head.marks.has.code] : []), ...(tag ? [head.marks.tag + tag] : [])];
     const years = year ? parse(`year:${year}`, head.marks).filters : [];
     const all = [...filters, ...years, ...terms.map((term) => ({ terms: [term] }))];
-    return tests(await Promise.all(all.map(condition)));
+    return meetsAll(await Promise.all(all.map(condition)));
   }
 
   async function condition({ years, terms, without = false }) {
@@ -200,7 +200,7 @@ function engine(lunr, head, file) {
       const having = withPhrase(group, postings);
       return (document) => having.has(document) === counts(group[0]);
     }));
-    return tests(found);
+    return meetsAll(found);
   }
 
   /** Which written words the query marks. */

@@ -19,7 +19,7 @@ export const counts = (word) => word.presence !== "-";
 /**
  * {documents, masks, tiers, all, begun}: the documents that are found, in ascending order, which words each has, as bits,
  * and what kind of hit it is; `all` is how many have all words, `begun` how many of these are found by their title's
- * beginning. titles: {whole, start, open}; keeps: see `tests`; phrases: document -> boolean.
+ * beginning. titles: {whole, start, open}; keeps, phrases: see `meetsAll`.
  */
 export function matches(words, titles, keeps, phrases, { get, documents: count }) {
   const has = masks(words, get, count);
@@ -36,12 +36,11 @@ export function matches(words, titles, keeps, phrases, { get, documents: count }
   const documents = new Uint32Array(count);
   const tiers = new Uint8Array(count);
   let [size, all, begun] = [0, 0, 0];
-  // Most documents leave this loop at its first line: it is what takes long in an archive of 100,000 papers.
+  // Most documents leave this loop at its first lines: it is what takes long in an archive of 100,000 papers.
   for (let document = 0; document < count; document += 1) {
     const mask = has[document];
-    if (!isOpen && !(mask & (any | WHOLE | BEGINS))) continue;
     const begins = (mask & BEGINS) && (mask & certain) === certain;
-    if (!isOpen && !(mask & (any | WHOLE)) && !begins) continue;
+    if (!isOpen && !begins && !(mask & (any | WHOLE))) continue;
     if ((mask & required) !== required || isBanned(mask, banned) || !keeps(document) || !phrases(document)) continue;
     const tier = tierOf(mask & WHOLE, begins, isOpen || (every && (mask & every) === every));
     if (tier > SOME_WORDS) all += 1;
@@ -67,8 +66,8 @@ export function ranked(found, words, forms, { get, boosts, documents: count }) {
 }
 
 /** document -> whether it meets all of these; most often there are none. */
-export function tests(all) {
-  return all.length ? (document) => all.every((test) => test(document)) : () => true;
+export function meetsAll(tests) {
+  return tests.length ? (document) => tests.every((test) => test(document)) : () => true;
 }
 
 function isBanned(mask, groups) {

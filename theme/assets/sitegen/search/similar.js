@@ -45,7 +45,7 @@ export async function corrected(word, tools) {
   const termsOfOthers = (words) => termsOf(words, tools.stem).filter((term) => !isLookedFor(term)).slice(0, MOST_CORRECTIONS);
   let found = await nearOne(written, tools);
   let others = termsOfOthers(found);
-  if (!others.length) {
+  if (!others.length && tools.stem(written) !== written) {
     found = await ofNearStems(tools.stem(written), tools);
     others = termsOfOthers(found);
   }
