@@ -24,6 +24,7 @@ from sitegen.intake.match import keys_of_paper
 from sitegen.intake.merge import fields_of
 from sitegen.intake.raw import RawDigest
 from sitegen.model import Archive, Digest, Paper
+from sitegen.work import Crew
 from tests.conftest import load, shared
 from tests.conftest import papers as papers_of
 
@@ -85,7 +86,7 @@ def _arrived(digest: str, items: Sequence[Item]) -> list[Arrived]:
     raw = RawDigest(f"{digest}.jsonl", "".join(json.dumps(item) + "\n" for item in items).encode())
     state = State(Archive((), ()), _never, OPTIONS)
     state.report.imports.append(Import(raw.name, raw.sha256, digest))
-    return records.arrived(raw, json_lines.read(raw), digest, state)
+    return records.arrived(raw, json_lines.read(raw), digest, state, Crew())
 
 
 def _face(paper: Paper) -> str:

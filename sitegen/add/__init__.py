@@ -31,15 +31,17 @@ SEVERAL = 1_000_000
 
 
 @without_collector()
-def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run: bool = False) -> Report:
+def add(content: Path, inputs: Iterable[RawDigest], options: Options, *, dry_run: bool = False) -> Report:
     """Add digests to the archive in `content`.
 
+    inputs: who gives an iterator, and keeps none of the digests, has their memory back once they are read.
     A digest or an item that cannot be added is in the report's problems, and the rest goes on.
     Raises ProblemsFound, and changes nothing, when pages of content/ are broken (papers in them might come twice).
     """
     cache = Cache(content.parent)
-    much = sum(len(raw.data) for raw in inputs) > SEVERAL
-    asking = again.asked(content, inputs, options) if much and not dry_run else None
+    waiting = deque(inputs)
+    much = sum(len(raw.data) for raw in waiting) > SEVERAL
+    asking = again.asked(content, waiting, options) if much and not dry_run else None
     if asking and (report := again.answer(cache, asking)):
         return report
     known = catalogue.read(content, cache)
@@ -49,8 +51,8 @@ def add(content: Path, inputs: Sequence[RawDigest], options: Options, *, dry_run
     state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
     with crew(much=much) as others, packing(content, keep=options.keep_raw) as packed:
         beside = _Beside(others, packed)
-        for raw in inputs:
-            _add_input(replace(raw), state, beside)  # a copy: the decoded text, four times the bytes, goes with it
+        while waiting:
+            _add_input(waiting.popleft(), state, beside)  # its bytes go then, and its text, which is larger still
         seen = papers.known(state)
         looked = suspicions.begin(state, seen, others)
         papers.place_all(state, seen)
@@ -131,7 +133,7 @@ def _add_digest(raw: RawDigest, state: State, beside: _Beside) -> Problem | None
     state.report.imports.append(imported)
     if reading.records or reading.rejected:
         beside.packing.begin(raw)
-    arrived = records.arrived(raw, reading, digest.id, state)
+    arrived = records.arrived(raw, reading, digest.id, state, beside.crew)
     if arrived or digest.id in state.digests:
         state.arrived += arrived
         state.digests[digest.id] = digest

@@ -1,9 +1,11 @@
 """The records of a digest, each paper once; what cannot be believed or contradicts itself goes to quarantine."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple
 
-from sitegen.add.state import Arrived, Options, State
+from sitegen.add.state import Arrived, State
 from sitegen.intake import merge
 from sitegen.intake.clusters import Saying, clusters, connected
 from sitegen.intake.match import evidence, keys_of_said
@@ -14,23 +16,39 @@ from sitegen.intake.reading import Reading
 from sitegen.intake.said import Said, Traits
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
+from sitegen.work import Crew
 
 LONGEST_TITLE = 5_000
 LARGEST_RECORD = 400_000
 
 
-def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list[Arrived]:
+class _Heard(NamedTuple):
+    """What one record alone tells. fault: why it cannot be believed, and then all else is empty.
+
+    record: with all that its words tell, None where it is as it was; ids, hashes: as in what is said; keys: `match.keys_of_said` of it.
+    """
+
+    fault: Problem | None = None
+    record: Record | None = None
+    ids: tuple[str, ...] = ()
+    hashes: Mapping[str, str] = {}
+    keys: tuple[str, ...] = ()
+
+
+def arrived(raw: RawDigest, reading: Reading, digest: str, state: State, crew: Crew) -> list[Arrived]:
     """What the digest says of each paper, in the digest's order."""
-    believed = []
-    for record in reading.records:
-        if fault := _implausible(record, raw, state.options):
-            state.report.problems.append(fault)
-            state.quarantine(_kept(record, fault), raw, digest, record)
+    believed, said, keys = [], [], []
+    hear = partial(_all_heard, raw.name, digest, state.options.today)
+    heard = chain.from_iterable(crew.spread(hear, reading.records))
+    for record, found in zip(reading.records, heard, strict=True):
+        if found.fault:
+            state.report.problems.append(found.fault)
+            state.quarantine(_kept(record, found.fault), raw, digest, record)
         else:
-            believed.append(completed(record))
+            believed.append(found.record or record)
+            said.append(Said(digest, found.ids, found.hashes, believed[-1].fields))
+            keys.append(found.keys)
     source = str(len(state.arrived))
-    said = [merge.said_of(record, digest) for record in believed]
-    keys = [tuple(keys_of_said(each)) for each in said]
     arrived = []
     for at, *others in _by_paper(said, keys):
         record = believed[at]
@@ -43,6 +61,19 @@ def arrived(raw: RawDigest, reading: Reading, digest: str, state: State) -> list
         told_keys = tuple(keys_of_said(told)) if others else keys[at]
         arrived.append(Arrived(told, told_keys, record, state.report.imports[-1], raw.name, source))
     return arrived
+
+
+def _all_heard(file: str, digest: str, today: str, records: Sequence[Record]) -> list[_Heard]:
+    return [_heard(file, digest, today, record) for record in records]
+
+
+def _heard(file: str, digest: str, today: str, record: Record) -> _Heard:
+    if fault := _implausible(record, file, today):
+        return _Heard(fault)
+    complete = completed(record)
+    said = merge.said_of(complete, digest)
+    changed = None if complete is record else complete
+    return _Heard(None, changed, said.ids, said.hashes, tuple(keys_of_said(said)))
 
 
 def _by_paper(said: Sequence[Said], keys: Sequence[Collection[str]]) -> list[list[int]]:
@@ -81,13 +112,13 @@ def _say_twice(raw: RawDigest, record: Record, first: int, digest: str, state: S
         state.quarantine(_kept(record, found), raw, digest, record)
 
 
-def _implausible(record: Record, raw: RawDigest, options: Options) -> Problem | None:
+def _implausible(record: Record, file: str, today: str) -> Problem | None:
     published = str(record.fields.get("published", ""))
     size = sum(len(value) if isinstance(value, str) else sum(map(len, value)) for value in record.fields.values())
     if size > LARGEST_RECORD or len(record.title) > LONGEST_TITLE:
-        return problem("item-large", file=raw.name, line=record.line, size=size, most=LARGEST_RECORD)
-    if published[:10] > options.today[: len(published)]:
-        return problem("item-future", file=raw.name, line=record.line, field="date", value=published)
+        return problem("item-large", file=file, line=record.line, size=size, most=LARGEST_RECORD)
+    if published[:10] > today[: len(published)]:
+        return problem("item-future", file=file, line=record.line, field="date", value=published)
     return None
 
 

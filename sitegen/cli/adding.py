@@ -63,9 +63,11 @@ def add(
         raise click.BadParameter(f"{format_!r} is not known; known are {', '.join(READERS)}.", param_hint="--format")
     if date and year and not date.startswith(year):
         raise click.BadParameter(f"{year!r} is not the year of --date {date}.", param_hint="--year")
-    inputs = inputs_of([Path(name) if name != "-" else None for name in digests])
+    options = add_options(date, year, source, format_)
+    paths = [Path(name) if name != "-" else None for name in digests]
     with said_as_json(as_json):
-        found = add_all(config_file, inputs, add_options(date, year, source, format_), dry_run=dry_run)
+        # Nobody holds the digests but who adds them: they can be hundreds of megabytes.
+        found = add_all(config_file, inputs_of(paths), options, dry_run=dry_run)
     say_problems(found, dry_run=dry_run)
     if as_json:
         print_json(found.as_json())

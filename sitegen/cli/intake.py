@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -55,14 +55,17 @@ def add_options(date: str = "", year: str = "", source: str = "", format_: str =
     return Options(today, date, year, source, format_)
 
 
-def add_all(config_file: Path, inputs: Sequence["RawDigest"], options: "Options", *, dry_run: bool = False) -> "Report":
-    """Add digests to the archive of `config_file`. Raises ProblemsFound, as `sitegen.add.add`, and when it is busy."""
+def add_all(config_file: Path, inputs: Iterable["RawDigest"], options: "Options", *, dry_run: bool = False) -> "Report":
+    """Add digests to the archive of `config_file`; inputs as for `sitegen.add.add`.
+
+    Raises ProblemsFound, as that does, and when it is busy.
+    """
     from sitegen import config
     from sitegen.add import add as command
 
     place = config.load(config_file)
     columns: dict[str, str] = dict(place.settings.columns.items())
-    inputs = [replace(raw, columns=columns) for raw in inputs]
+    inputs = (replace(raw, columns=columns) for raw in inputs)
     options = replace(options, keep_raw=place.settings.keep_raw)
     with alone(place):
         return command(place.content, inputs, options, dry_run=dry_run)
