@@ -4,7 +4,7 @@ import ctypes
 import os
 import struct
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +13,8 @@ if os.name == "posix":
     import fcntl
 
 TEMPORARY = ".sitegen-tmp"
+# So many bytes are written at once, by one process.
+_BATCH = 500_000
 
 
 class Busy(Exception):
@@ -52,30 +54,28 @@ Change = tuple[str, bytes | None]
 """A file, by its path relative to a folder ("papers/2025/a.md"), and its new bytes; None: it goes."""
 
 
-def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], None] = lambda: None) -> None:
+Batch = Sequence[tuple[str, bytes]]
+"""Temporary files, by their places, and their bytes."""
+
+
+def replace_all(
+    folder: Path,
+    changes: Iterable[Change],
+    ready: Callable[[], None] = lambda: None,
+    spread: Callable[[Callable[[Batch], None], Iterable[Batch]], Iterable[None]] = map,
+) -> None:
     """Write (or, for None, remove) files below `folder`: all temporary files, one sync, then the renames in order.
 
-    The changes may be made one by one: none is kept in memory. ready: called once all is written and nothing has
-    changed yet, unless there are no changes. Raises OSError with the path's name; what was not renamed yet is as it
-    was, and the temporary files are removed.
+    The changes may be made one by one: few are kept in memory. ready: called once all is written and nothing has
+    changed yet, unless there are no changes. spread: as `map`, by which several may write. Raises OSError with the
+    path's name; what was not renamed yet is as it was, and the temporary files are removed.
     """
     prepared: list[str] = []
-    folders: set[str] = set()
     gone: list[str] = []
     root = folder.as_posix()
     try:
-        for path, data in changes:
-            if not (prepared or gone):
-                _prepare(folder)
-            place = f"{root}/{path}"
-            if data is None:
-                gone.append(place)
-                continue
-            if (parent := place.rpartition("/")[0]) not in folders:
-                Path(parent).mkdir(parents=True, exist_ok=True)
-                folders.add(parent)
-            prepared.append(path)
-            _write(_temporary(place), data)
+        for _ in spread(_write_all, _batches(folder, changes, prepared, gone)):
+            pass
         if not (prepared or gone):
             return
         sync_file_system(folder)
@@ -86,9 +86,40 @@ def replace_all(folder: Path, changes: Iterable[Change], ready: Callable[[], Non
         for path in prepared:
             Path(_temporary(f"{root}/{path}")).unlink(missing_ok=True)
         raise
-    for place in gone:
-        Path(place).unlink(missing_ok=True)
+    for path in gone:
+        Path(f"{root}/{path}").unlink(missing_ok=True)
     sync_file_system(folder)
+
+
+def _batches(folder: Path, changes: Iterable[Change], prepared: list[str], gone: list[str]) -> Iterator[Batch]:
+    """The files to write, and their folders made; the paths go to `prepared`, those of files to remove to `gone`."""
+    root = folder.as_posix()
+    folders: set[str] = set()
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for path, data in changes:
+        if not (prepared or gone):
+            _prepare(folder)
+        if data is None:
+            gone.append(path)
+            continue
+        place = f"{root}/{path}"
+        if (parent := place.rpartition("/")[0]) not in folders:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            folders.add(parent)
+        prepared.append(path)
+        batch.append((_temporary(place), data))
+        size += len(data)
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _write_all(batch: Batch) -> None:
+    for place, data in batch:
+        _write(place, data)
 
 
 def _temporary(place: str) -> str:

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -103,19 +103,30 @@ class Crew:
             yield from map(function, items)
             return
         begun: deque[Future[R]] = deque()
-        with _none_ended():
-            for item in items:
-                begun.append(self._executor.submit(function, item))
-                if len(begun) > AHEAD * cores():
+        try:
+            with _none_ended():
+                for item in items:
+                    begun.append(self._executor.submit(function, item))
+                    if len(begun) > AHEAD * cores():
+                        yield begun.popleft().result()
+                while begun:
                     yield begun.popleft().result()
-            while begun:
-                yield begun.popleft().result()
+        finally:  # nobody works on what is given up
+            wait([each for each in begun if not each.cancel()])
 
     def spread(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
         """As `spread`, done as by `map`."""
         if len(items) < WORTH_SPREADING:
             return map(function, _parts(items, 1))
         return self.map(function, _small_parts(items))
+
+    def start(self, function: Callable[[], R]) -> Callable[[], R]:
+        """Begin `function`, which can be sent; what is given waits for its result."""
+        if self._executor is None:
+            return function
+        with _none_ended():
+            begun = _results([self._executor.submit(function)])
+        return lambda: next(begun)
 
     def begin(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
         """As `spread`, begun at once and not when it is asked for: results that wait should be small."""

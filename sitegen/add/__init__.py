@@ -56,14 +56,13 @@ def add(content: Path, inputs: Iterable[RawDigest], options: Options, *, dry_run
         seen = papers.known(state)
         looked = suspicions.begin(state, seen, others)
         papers.place_all(state, seen)
-        suspicions.find(state, looked)
+        pairs = suspicions.begin_near(state, others)
         state.report.pages = {paper.id: paper.path for paper in state.index.papers.values()}
-        reports = import_report.changes(content, state.report.imports, state.report.pages)
-        changes = chain(packed.changes(), changes_of(content, state, others), reports)
+        changes = chain(packed.changes(), changes_of(content, state, others), _reports(content, state, looked, pairs))
         if dry_run:
             deque(changes, maxlen=0)
         else:
-            steps = _make(content, state.report.digests, changes)
+            steps = _make(content, state.report.digests, changes, others)
     state.report.problems += store.within(content, state.problems_of_pages)
     if asking and state.lasting and not state.problems_of_pages:
         again.remember(cache, asking, steps, state.report)
@@ -77,7 +76,15 @@ class _Beside(NamedTuple):
     packing: Packing
 
 
-def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> list[journal.Step]:
+def _reports(
+    content: Path, state: State, looked: Sequence[suspicions.Looking], pairs: suspicions.Pairs
+) -> Iterator[Change]:
+    """The import reports, with what was found meanwhile."""
+    suspicions.find(state, looked, pairs)
+    yield from import_report.changes(content, state.report.imports, state.report.pages)
+
+
+def _make(content: Path, digests: Sequence[str], changes: Iterable[Change], crew: Crew) -> list[journal.Step]:
     """Make the changes, and write down before the first of them how to take them back."""
     steps: list[journal.Step] = []
 
@@ -86,7 +93,7 @@ def _make(content: Path, digests: Sequence[str], changes: Iterable[Change]) -> l
             steps.append(journal.step(content, path, data))
             yield path, data
 
-    files.replace_all(content, noted(), lambda: journal.begin(content, digests, steps))
+    files.replace_all(content, noted(), lambda: journal.begin(content, digests, steps), crew.map)
     if steps:
         journal.finish(content)
     return steps

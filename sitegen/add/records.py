@@ -25,7 +25,8 @@ LARGEST_RECORD = 400_000
 class _Heard(NamedTuple):
     """What one record alone tells. fault: why it cannot be believed, and then all else is empty.
 
-    record: with all that its words tell, None where it is as it was; ids, hashes: as in what is said; keys: `match.keys_of_said` of it.
+    record: with all that its words tell, None where it is as it was. ids, hashes: as in what is said; keys:
+    `match.keys_of_said` of it.
     """
 
     fault: Problem | None = None

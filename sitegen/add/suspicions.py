@@ -3,7 +3,7 @@
 Only papers that were added or changed are looked at, so that a digest that is added again says nothing twice.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from statistics import median
@@ -31,6 +31,10 @@ USUAL_AT_LEAST = {"title": 20, "abstract": 200}
 LONG = {"title": 400, "abstract": 6_000}
 
 
+Pairs = Callable[[], Iterable[tuple[str, str]]]
+"""What waits for (id of an added paper, id of one whose title is nearly the same)."""
+
+
 class _Looked(NamedTuple):
     """What may be wrong with one record, what may be meant otherwise than it is written, and which rules mend it."""
 
@@ -39,14 +43,14 @@ class _Looked(NamedTuple):
     mended: tuple[str, ...]
 
 
-class _Looking(NamedTuple):
+class Looking(NamedTuple):
     """Records of one import, and what is found in each, which is there when it is asked for."""
 
     records: list[Record]
     found: Iterator[_Looked]
 
 
-def begin(state: State, known: Collection[int], crew: Crew) -> list[_Looking]:
+def begin(state: State, known: Collection[int], crew: Crew) -> list[Looking]:
     """Begin to look at what has arrived with each import, but for what stands on a page already (`known`, by places).
 
     A record tells by itself what may be wrong with it, so a crew can look while papers are placed.
@@ -57,16 +61,19 @@ def begin(state: State, known: Collection[int], crew: Crew) -> list[_Looking]:
     return [_begin(each, places[id(each)], state, known, crew) for each in state.report.imports]
 
 
-def _begin(imported: Import, places: Sequence[int], state: State, known: Collection[int], crew: Crew) -> _Looking:
+def _begin(imported: Import, places: Sequence[int], state: State, known: Collection[int], crew: Crew) -> Looking:
     arrived = [state.arrived[at].record for at in places]
     look = partial(_look, _usual([*(outcome.record for outcome in imported.outcomes), *arrived]), imported.name)
     new = [record for at, record in zip(places, arrived, strict=True) if at not in known]
-    return _Looking(new, chain.from_iterable(crew.begin(look, new)))
+    return Looking(new, chain.from_iterable(crew.begin(look, new)))
 
 
-def find(state: State, looking: Sequence[_Looking]) -> None:
-    """Put what may be wrong with what the import brought into the report's imports. looking: what `begin` began."""
-    near = _near(state)
+def find(state: State, looking: Sequence[Looking], pairs: Pairs) -> None:
+    """Put what may be wrong with what the import brought into the report's imports.
+
+    looking: what `begin` began; pairs: what `begin_near` began.
+    """
+    near = _near(state, pairs())
     for each, begun in zip(state.report.imports, looking, strict=True):
         news = each.news
         lines = {outcome.record.line for outcome in news}
@@ -82,7 +89,7 @@ def find(state: State, looking: Sequence[_Looking]) -> None:
         each.mended = damage.counted(rule for found in looked for rule in found.mended)
 
 
-def _of(news: Iterable[Outcome], looking: _Looking) -> Iterator[_Looked]:
+def _of(news: Iterable[Outcome], looking: Looking) -> Iterator[_Looked]:
     """What was found in the records of the news, which are some of those that were looked at, in the same order."""
     looked = zip(looking.records, looking.found, strict=True)
     for outcome in news:
@@ -146,15 +153,24 @@ def _no_abstracts(imported: Import, state: State) -> list[Problem]:
     return [say("item-no-abstract", line=record.line, field="abstract", value=record.title) for record in without]
 
 
-def _near(state: State) -> dict[str, list[Problem]]:
+def begin_near(state: State, crew: Crew) -> Pairs:
+    """Begin to look for papers whose titles are nearly those of papers that were added, which are on their pages."""
+    titles = {outcome.paper: outcome.record.title for each in state.report.imports for outcome in each.of("added")}
+    known = [(entry.id, entry.title) for entry in state.entries] if titles else []
+    return crew.start(partial(_near_pairs, titles, known))
+
+
+def _near_pairs(titles: dict[str, str], known: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [*near_titles({paper_id: to_plain(title) for paper_id, title in titles.items()}, known)]
+
+
+def _near(state: State, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Problem]]:
     """Id of an added paper -> that its title is another's, or nearly so, and nothing speaks against their being one."""
     added = {
         outcome.paper: (each.name, outcome.record) for each in state.report.imports for outcome in each.of("added")
     }
-    titles = {paper_id: to_plain(record.title) for paper_id, (_, record) in added.items()}
-    known = ((entry.id, entry.title) for entry in state.entries)
     found: dict[str, list[Problem]] = {}
-    for paper_id, other_id in near_titles(titles, known if added else ()):
+    for paper_id, other_id in pairs:
         name, record = added[paper_id]
         other = state.index.paper(other_id)
         ours, theirs = family_names(record.fields.get("authors", ())), family_names(other.authors if other else ())
