@@ -123,7 +123,7 @@ def _ignore(what: str, size: int, report: Report) -> None:
 
 def _add_digest(raw: RawDigest, state: State, beside: _Beside) -> Problem | None:
     """Add the papers of one digest; or why nothing of it can be added."""
-    reader = reader_for(replace(raw), state.options.format)  # a copy, for not every reader needs the whole text again
+    reader = reader_for(replace(raw), state.options.format)  # a copy: not every reader needs the whole text
     if isinstance(reader, Problem):
         return reader
     reading = reader.read_by(raw, beside.crew) if reader.read_by else reader.read(raw)

@@ -69,9 +69,17 @@ READERS = {
 
 
 def reader_for(raw: RawDigest, name: str = "") -> Reader | Problem:
-    """The reader with that name, else the first that recognises the content; or why there is none."""
+    """The reader with that name, else the first that recognises the content; or why there is none.
+
+    The text of a large digest may take four times its bytes, and where its beginning tells, it is not made.
+    """
     if len(raw.data) > LARGEST:
         return problem("digest-large", file=raw.name, size=len(raw.data), most=LARGEST)
+    found = _reader_for(raw.beginning, name)
+    return _reader_for(raw, name) if isinstance(found, Problem) else found
+
+
+def _reader_for(raw: RawDigest, name: str) -> Reader | Problem:
     if not raw.text or raw.text.isspace():
         return problem("digest-empty", file=raw.name, line=1)
     if raw.is_binary:

@@ -11,6 +11,7 @@ from sitegen.intake import arxiv_items, dates
 from sitegen.intake.gathering import Gathering
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import FoundDate, Reading
+from sitegen.text import clean
 
 HEADER = "mail header"
 _HEADER = re.compile(r"\s*(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=[ \t\r]*\n)")
@@ -28,7 +29,7 @@ def read(raw: RawDigest) -> Reading:
     """One record an item; the day is the mail's, and its subject names the archive: "astro-ph daily 53 new"."""
     gathering = Gathering(raw)
     header = _header(raw.text)
-    fields = message_from_string(header.lstrip())
+    fields = message_from_string(clean.without_surrogates(header).lstrip())
     gathering.ignore(0, len(header), HEADER)
     arxiv_items.gather(gathering, len(header))
     archive = next(iter(str(fields["Subject"] or "").split()), "")

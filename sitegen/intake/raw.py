@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ _UTF_16 = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _PIECE = 1 << 20  # bytes that are decoded at once
+_BEGINNING = 8 * _PIECE  # bytes
 _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*(.*)")
 
 
@@ -110,6 +111,13 @@ class RawDigest:
         decoder = codecs.getincrementaldecoder(encoding)(errors)
         for start in range(len(bom), len(self.data), _PIECE):
             yield decoder.decode(self.data[start : start + _PIECE], final=start + _PIECE >= len(self.data))
+
+    @property
+    def beginning(self) -> "RawDigest":
+        """What nearly always tells its format: some megabytes of whole lines, where there are more; else all of it."""
+        if len(self.data) <= _BEGINNING or self._form[1] != "utf-8":
+            return self
+        return replace(self, data=self.data[: self.data.rfind(b"\n", 0, _BEGINNING) + 1 or _BEGINNING])
 
     @cached_property
     def is_binary(self) -> bool:

@@ -55,7 +55,12 @@ def _characters(raw: str) -> str:
     if raw.replace("\n", " ").isprintable():  # most texts: all that follows would find nothing
         return raw
     text = _LINE_END.sub("\n", _reread(_reread(raw)).replace("\r\n", "\n"))
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    return without_surrogates(_CONTROLS.sub("", text))
+
+
+def without_surrogates(text: str) -> str:
+    """Bytes that were no UTF-8, which a digest's text holds as lone surrogates, as the sign for what is unknown."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _reread(text: str) -> str:

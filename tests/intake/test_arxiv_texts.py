@@ -110,6 +110,11 @@ def test_a_listing_is_a_collection_without_abstracts() -> None:
     assert not reading.problems
 
 
+def test_a_subject_that_is_no_utf8_is_read() -> None:
+    reading = read("arxiv-mail", MAIL.encode().replace(b"Subject: astro-ph", "Subject: å".encode() + b"\x91\x97"))
+    assert (len(reading.records), reading.source) == (3, "arxiv-å\ufffd\ufffd")
+
+
 def test_an_item_that_breaks_off_costs_no_other() -> None:
     cut = MAIL.replace(r"\\ ( https://arxiv.org/abs/2303.00763 ,  3197kb)" + "\n" + RULE, "")
     assert [record.id for record in read("arxiv-mail", cut).records] == [

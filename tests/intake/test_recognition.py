@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.intake import READERS
+from sitegen.intake import READERS, reader_for
 from sitegen.intake.raw import RawDigest
 from tests.conftest import shared
 from tests.intake.corruptions import small_files
@@ -88,3 +88,16 @@ def test_a_stricter_reader_stands_before_those_that_it_overlaps() -> None:
 )
 def test_xml_is_told_by_its_root_and_its_own_elements(text: str, names: str) -> None:
     assert _recognising(RawDigest("x", text.encode())) == names.split()
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_the_beginning_of_a_large_digest_tells_its_format(mark: bytes) -> None:
+    lines = '{"title": "On order", "abstract": "𝜅"}\n' * 250_000
+    raw = RawDigest("large.jsonl", mark + lines.encode("utf-16-le" if mark == b"\xff\xfe" else "utf-8"))
+    assert reader_for(raw) is READERS["jsonl"]
+    assert ("text" in vars(raw)) == (mark == b"\xff\xfe")  # which nobody has made, for it takes much memory
+
+
+def test_a_paper_behind_megabytes_of_something_else_is_found() -> None:
+    raw = RawDigest("large.json", b"[" + b" \n" * 4_500_000 + b'{"title": "On order", "abstract": "a"}]\n')
+    assert reader_for(raw) is READERS["json"]
