@@ -1,6 +1,7 @@
 """content/raw/: digests as they came, compressed, each once, under the SHA-256 of its bytes."""
 
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 from sitegen.files import Change
@@ -8,7 +9,8 @@ from sitegen.files import Change
 FOLDER = "raw"
 _GZIP = 31  # zlib's name for "with the header of a gzip file"
 _SYSTEM = 9  # the byte of that header that says which system wrote it: https://www.rfc-editor.org/rfc/rfc1952
-_UNKNOWN = b"\xff"
+_UNKNOWN = 255
+_PIECE = 1 << 20  # bytes that are packed at once: one is not copied again and again, as all would be
 
 
 def raw_path(sha256: str) -> str:
@@ -26,8 +28,13 @@ def compressed(data: bytes) -> bytes:
     >>> compressed(b"a")[:10].hex()
     '1f8b08000000000000ff'
     """
-    packed = zlib.compress(data, wbits=_GZIP)
-    return packed[:_SYSTEM] + _UNKNOWN + packed[_SYSTEM + 1 :]
+    packed = BytesIO()
+    packer = zlib.compressobj(wbits=_GZIP)
+    for start in range(0, len(data), _PIECE):
+        packed.write(packer.compress(memoryview(data)[start : start + _PIECE]))
+    packed.write(packer.flush())
+    packed.getbuffer()[_SYSTEM] = _UNKNOWN
+    return packed.getvalue()
 
 
 def changes(content: Path, sha256: str, data: bytes) -> list[Change]:
