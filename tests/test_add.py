@@ -200,6 +200,20 @@ def test_a_disk_that_is_full_is_named(archive: Path, sitegen: Sitegen) -> None:
     assert not list((archive / "content").rglob("*.sitegen-tmp"))
 
 
+def test_a_disk_that_is_full_is_named_by_those_that_write_pages(archive: Path, sitegen: Sitegen) -> None:
+    papers = [{"title": f"Title {n}", "abstract": f"A {n}. " * 300, "date": f"{1990 + n % 9}"} for n in range(500)]
+    (archive / "a.jsonl").write_text("".join(json.dumps(paper) + "\n" for paper in papers))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_500, hard))
+    try:
+        ran = sitegen("add", "a.jsonl")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert ran.err.endswith("see that the file is there, that it may be written, and that the disk has room\n")
+    assert not list((archive / "content").rglob("*.sitegen-tmp"))
+    assert not list((archive / "content").rglob("papers/*/*.md"))
+
+
 def test_a_digest_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "LARGEST", 10)
     refused = intake.reader_for(RawDigest("a.txt", b"x" * 11))

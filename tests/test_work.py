@@ -190,3 +190,36 @@ with work.crew(much=True) as crew:
             print(found.problems[0].code)
 """
     assert alone(code, tmp_path) == "process-died\nprocess-died"
+
+
+@linux
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_of_a_crew_starts_what_is_asked_for_later(count: int, tmp_path: Path) -> None:
+    code = """
+work.cores = lambda: COUNT
+with work.crew(much=True) as crew:
+    found = crew.start(os.getpid)
+    print(found() != os.getpid())
+"""
+    assert alone(code.replace("COUNT", str(count)), tmp_path) == str(count > 1)
+
+
+@linux
+def test_a_crew_does_nothing_more_when_its_work_is_given_up(tmp_path: Path) -> None:
+    code = """
+import pathlib, time
+work.cores = lambda: 2
+def mark(number):
+    time.sleep(0.1)
+    pathlib.Path(f"done-{number}").touch()
+    return number
+
+with work.crew(much=True) as crew:
+    done = crew.map(mark, range(100))
+    next(done)
+    done.close()
+    then = len(list(pathlib.Path().glob("done-*")))
+    time.sleep(0.4)
+    print(then == len(list(pathlib.Path().glob("done-*"))) < 10)
+"""
+    assert alone(code, tmp_path) == "True"
