@@ -382,6 +382,10 @@ CATALOGUE: dict[str, Message] = {
     "undo-nothing": Message(
         "there is no import to take back", "only the last import is remembered, and only once; go further back with git"
     ),
+    "undo-unchanged": Message(
+        "the last import changed nothing, so there is nothing to take back",
+        "run `sitegen undo` once more to take back the import before it, of {digests}",
+    ),
     "undo-changed": Message(
         "this file was changed since it was imported",
         "put it back as it was, or take the import back with git; no file was touched",

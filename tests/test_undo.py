@@ -12,6 +12,7 @@ from sitegen.add import journal
 from sitegen.add.state import Options
 from sitegen.add.undo import undo
 from sitegen.intake.raw import RawDigest
+from sitegen.problems import ProblemsFound
 from tests.conftest import ROOT, Sitegen
 
 OPTIONS = Options(today="2026-12-31", year="2025")
@@ -75,13 +76,37 @@ def test_bytes_that_are_no_text_come_back(archive: Path) -> None:
     assert ledger.read_bytes() == b"caf\xe9\r\n\x00\n"
 
 
-def test_an_import_that_changed_nothing_is_none(archive: Path) -> None:
+@pytest.mark.parametrize("several", [1_000_000, 0], ids=["read", "remembered"])
+def test_an_import_that_changed_nothing_is_none(archive: Path, monkeypatch: pytest.MonkeyPatch, several: int) -> None:
+    monkeypatch.setattr(add, "SEVERAL", several)
     content = archive / "content"
     before = tree(content)
     add.add(content, [FIRST], OPTIONS)
+    after = tree(content)
     add.add(content, [FIRST], OPTIONS)
+    with pytest.raises(ProblemsFound, match=r"changed nothing.*\n.*the import before it, of 2025-03-10-list"):
+        undo(content)
+    assert tree(content) == after
     undo(content)
     assert tree(content) == before
+
+
+def test_an_import_behind_one_that_changed_nothing_is_taken_back_at_once(archive: Path) -> None:
+    content = archive / "content"
+    add.add(content, [FIRST], OPTIONS)
+    before = tree(content)
+    add.add(content, [FIRST], OPTIONS)
+    add.add(content, [SECOND], OPTIONS)
+    undo(content)
+    assert tree(content) == before
+
+
+def test_a_digest_that_cannot_be_read_does_not_lead_to_the_import_before_it(archive: Path) -> None:
+    content = archive / "content"
+    add.add(content, [FIRST], OPTIONS)
+    add.add(content, [RawDigest("2025-03-11-list.txt", b"\x00")], OPTIONS)
+    with pytest.raises(ProblemsFound, match="changed nothing"):
+        undo(content)
 
 
 def test_a_dry_run_leaves_nothing_to_take_back(archive: Path) -> None:

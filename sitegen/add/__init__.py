@@ -43,6 +43,7 @@ def add(content: Path, inputs: Iterable[RawDigest], options: Options, *, dry_run
     much = sum(len(raw.data) for raw in waiting) > SEVERAL
     asking = again.asked(content, waiting, options) if much and not dry_run else None
     if asking and (report := again.answer(cache, asking)):
+        journal.pass_over(content)
         return report
     known = catalogue.read(content, cache)
     errors = [found for found in known.problems if found.severity == "error"]
@@ -94,8 +95,7 @@ def _make(content: Path, digests: Sequence[str], changes: Iterable[Change], crew
             yield path, data
 
     files.replace_all(content, noted(), lambda: journal.begin(content, digests, steps), crew.map)
-    if steps:
-        journal.finish(content)
+    (journal.finish if steps else journal.pass_over)(content)
     return steps
 
 

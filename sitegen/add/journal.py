@@ -1,7 +1,8 @@
 """What an import changes, written down before it does: each file's bytes before, and the hash of those after.
 
 It stands in `.cache/`, as lines of JSON, compressed. While the import is written its name says "unfinished": an import
-that was interrupted is told from one that is done, and what goes on with it is taken back together with it.
+that was interrupted is told from one that is done, and what goes on with it is taken back together with it. That an
+import changed nothing stands beside it, so that nobody takes back the one before it unawares.
 """
 
 import gzip
@@ -21,6 +22,7 @@ from sitegen.problems import ProblemsFound, problem
 
 DONE = "undo.jsonl.gz"
 UNFINISHED = "undo-unfinished.jsonl.gz"
+UNCHANGED = "undo-unchanged"
 _FAST = 1
 
 
@@ -70,6 +72,7 @@ def begin(content: Path, digests: Iterable[str], steps: Iterable[Step]) -> None:
     with suppress(ProblemsFound):  # a damaged journal says nothing of that import
         interrupted = _read(_folder(content) / UNFINISHED)
     journal = Journal(tuple(digests), tuple(steps))
+    _forget_unchanged(content)
     if interrupted:
         journal = _joined(interrupted, journal, content)
     files.replace_all(_folder(content), [(UNFINISHED, _written(journal))])
@@ -88,6 +91,22 @@ def _joined(first: Journal, second: Journal, content: Path) -> Journal:
 def finish(content: Path) -> None:
     """Say that everything was written; what was known of the import before it is forgotten."""
     (_folder(content) / UNFINISHED).replace(_folder(content) / DONE)
+
+
+def pass_over(content: Path) -> None:
+    """Write down that an import changed nothing."""
+    files.replace(_folder(content) / UNCHANGED, b"")
+
+
+def was_passed_over(content: Path) -> bool:
+    """Whether the last import changed nothing; it is said once, and forgotten then."""
+    passed = (_folder(content) / UNCHANGED).exists()
+    _forget_unchanged(content)
+    return passed
+
+
+def _forget_unchanged(content: Path) -> None:
+    (_folder(content) / UNCHANGED).unlink(missing_ok=True)
 
 
 def last(content: Path) -> Journal | None:

@@ -9,23 +9,19 @@ from sitegen.cli.options import config_option
 from sitegen.cli.saying import plural, program, say
 from sitegen.model import NOTICE_KINDS
 
-# So many digests of an import are named when it is taken back.
-MOST_NAMED = 3
-
 
 @click.command()
 @config_option
 def undo(config_file: Path) -> None:
     """Take the last import back."""
     from sitegen import config
+    from sitegen.add.undo import named
     from sitegen.add.undo import undo as command
 
     place = config.load(config_file)
     with alone(place):
         undone = command(place.content)
-    more = len(undone.digests) - MOST_NAMED
-    names = ", ".join(undone.digests[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-    say(f"Took back the import of {names or 'quarantined items'}: "
+    say(f"Took back the import of {named(undone.digests)}: "
         f"{plural(undone.removed, 'file')} removed, {undone.restored:,} as before.")  # fmt: skip
     say(f"Next: {program()} build")
 
