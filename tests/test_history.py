@@ -48,6 +48,12 @@ def test_a_value_that_came_again_is_no_change() -> None:
     assert history.changes(folded(Paper("x", ""), said, {})) == []
 
 
+def test_what_was_not_chosen_of_a_day_comes_before_what_was() -> None:
+    said = [_said("2025-03-12-a", title="512 whole lists"), _said("2025-03-12-b", title="512 …")]
+    (change,) = history.changes(folded(Paper("x", ""), said, {}))
+    assert (change.digest, change.html) == ("b", "512 <del>…</del> <ins>whole lists</ins>")
+
+
 def test_a_hand_edit_is_the_last_change() -> None:
     said = [_said("2025-03-12-a", title="One word"), _said("2025-03-13-a", title="Two words")]
     changes = history.changes(folded(Paper("x", ""), said, {"title": "Three words"}))

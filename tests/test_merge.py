@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +16,8 @@ from sitegen.intake.placing import Placed, place
 from sitegen.model import Paper, Record, Value
 from tests.conftest import entry
 
-DIGESTS = ("collection", "2025-03-12-a", "2025-03-13-b", "2025-03-14-c")
-texts = st.sampled_from(["one", "two", "three"])
+DIGESTS = ("collection", "2025-03-12-a", "2025-03-13-b", "2025-03-13-c")
+texts = st.sampled_from(["one", "one two", "one …", "2times"])
 records = st.fixed_dictionaries(
     {"title": texts},
     optional={
@@ -87,6 +88,40 @@ def test_the_last_digest_shows_and_the_others_are_kept() -> None:
     (paper,) = _merged([("2025-03-14-c", {"title": "late"}), ("2025-03-12-a", {"title": "early", "abstract": "A."})])
     assert (paper.title, paper.abstract, paper.listed) == ("late", "A.", "2025-03-12")
     assert paper.sightings[0].differs == {"title": "early"}
+
+
+WHOLE = "We read 512 × 512 naïve lists of $\\mathcal{O}(n)$ words. Code is there."
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "We read 512times512 naïve lists of mathcal{O}(n) words. Code is there.",
+        "We read 512 × 512 naÃ¯ve lists of $\\mathcal{O}(n)$ words. Code is there.",
+        "We read 512 \ufffd 512 naïve lists of $\\mathcal{O}(n)$ words. Code is there.",
+        "We read 512 × 512 naïve lists of $\\mathcal{O}(n)$ words.",
+        "We read 512 × 512 …",
+        "We read 512 × 512 naïve lists of the letters of words...",
+    ],
+)
+def test_of_one_day_the_abstract_that_is_damaged_least_shows(damaged: str) -> None:
+    said: list[tuple[str, dict[str, Value]]] = [
+        ("2025-03-12-a", {"title": "one", "abstract": WHOLE}),
+        ("2025-03-12-b", {"title": "two", "abstract": damaged}),
+    ]
+    for order in itertools.permutations(said):
+        (paper,) = _merged(list(order))
+        assert (paper.title, paper.abstract) == ("two", WHOLE)
+        assert [each.differs for each in paper.sightings] == [{"title": "one"}, {"abstract": damaged}]
+    (paper,) = _merged([*said, ("2025-03-13-a", {"title": "two", "abstract": damaged})])
+    assert paper.abstract == damaged
+
+
+def test_a_human_may_choose_the_other_one_of_a_day() -> None:
+    (paper,) = _merged([("2025-03-12-a", {"title": "one", "abstract": WHOLE}), ("2025-03-12-b", {"title": "one..."})])
+    edited = with_fields(paper, {"title": "one...", "abstract": WHOLE})
+    placed = _told([edited], Record({"title": "one", "abstract": "Other."}, id="2503.00001"), "2025-03-12-c")
+    assert placed.papers[0].title == "one..."
 
 
 def test_a_hand_edit_stays_and_the_digest_is_kept_beside_it() -> None:

@@ -1,16 +1,15 @@
 """A paper is a fold over its sightings: what several digests and a human said of it, as one value per field.
 
-Where digests disagree, the last by (date, digest id) shows; keywords add up. A value on the page that no digest said
-is a hand edit and stays.
+Where digests disagree, `choice` says which value shows. A value on the page that no digest said is a hand edit and
+stays.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import filterfalse
 from typing import Any
 
 from sitegen import identity
-from sitegen.intake import own_code
+from sitegen.intake.choice import chosen, texts_of
 from sitegen.intake.notices import notice_of, value_of
 from sitegen.intake.said import Said
 from sitegen.model import LINK_KINDS, Paper, Record, Sighting, Value
@@ -44,15 +43,11 @@ def with_fields(paper: Paper, fields: Mapping[str, Value], **others: Any) -> Pap
         published=str(fields.get("published", "")),
         version=str(fields.get("version", "")),
         notice=notice_of(fields.get("notice", "")),
-        authors=_texts(fields.get("authors", ())),
-        keywords=_texts(fields.get("keywords", ())),
+        authors=texts_of(fields.get("authors", ())),
+        keywords=texts_of(fields.get("keywords", ())),
         links=tuple((kind, str(fields[f"links.{kind}"])) for kind in kinds),
         **others,
     )
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (value,)
 
 
 def said_of(record: Record, digest: str) -> Said:
@@ -86,29 +81,14 @@ def _said(sighting: Sighting, shown: Mapping[str, Value], shown_hashes: Mapping[
 def _is_edited(name: str, shown: Value | None, said: Sequence[Said]) -> bool:
     """Whether what the page shows is not what the digests make of it."""
     saying = [each for each in said if name in each.hashes]
-    return any(name not in each.values for each in saying) or _value(name, saying) != shown
-
-
-def _value(name: str, said: Sequence[Said]) -> Value | None:
-    """One value from what digests said, oldest first; code that an abstract alone names counts less than any other."""
-    saying = [each for each in said if name in each.values]
-    if name == own_code.FIELD and len(saying) > 1:
-        saying = list(filterfalse(_is_named_only, saying)) or saying
-    values = [each.values[name] for each in saying]
-    if name == "keywords" and values:
-        return tuple(dict.fromkeys(word for value in values for word in _texts(value)))
-    return values[-1] if values else None
-
-
-def _is_named_only(said: Said) -> bool:
-    return said.values[own_code.FIELD] == own_code.code_in(str(said.values.get("abstract", "")))
+    return any(name not in each.values for each in saying) or chosen(name, saying) != shown
 
 
 def folded(paper: Paper, said: Sequence[Said], edits: Edits) -> Paper:
     """The paper with what digests said of it and a human made of it; id, notes, tags and so on stay as they are."""
     ordered = sorted(said, key=lambda each: each.order) if len(said) > 1 else said
     names = dict.fromkeys(name for fields in (edits, *(each.hashes for each in ordered)) for name in fields)
-    values = {name: edits[name] if name in edits else _value(name, ordered) for name in names}
+    values = {name: edits[name] if name in edits else chosen(name, ordered) for name in names}
     shown = {name: value for name, value in values.items() if value}
     listed = min(filter(None, (identity.digest_date(each.digest) for each in ordered)), default="")
     sightings = tuple(_sighting(each, shown) for each in ordered)
@@ -128,8 +108,8 @@ def combine(first: Record, second: Record) -> Record | None:
     fields = dict(first.fields)
     for name, value in second.fields.items():
         if name == "keywords":
-            known = _texts(fields.get(name, ()))
-            fields[name] = (*known, *(word for word in dict.fromkeys(_texts(value)) if word not in known))
+            known = texts_of(fields.get(name, ()))
+            fields[name] = (*known, *(word for word in dict.fromkeys(texts_of(value)) if word not in known))
         elif name == "version":
             fields[name] = max(fields.get(name, ""), value, key=lambda text: (len(text), text))
         elif fields.setdefault(name, value) != value and name != "notice":

@@ -42,8 +42,12 @@ def changes(paper: Paper) -> list[Change]:
 
 
 def _of_field(name: str, said: Sequence[Said], shown: str) -> Iterator[Change]:
+    def order(each: Said) -> tuple[str, bool, object]:
+        """Of one day's values, the one that shows is the last (`sitegen.intake.choice`)."""
+        return identity.digest_date(each.digest), each.values.get(name) == shown, each.order
+
     values: list[tuple[str, str]] = []
-    for each in sorted(said, key=lambda each: each.order):
+    for each in sorted(said, key=order):
         text = to_plain(str(each.values.get(name, "")))
         if text and (not values or values[-1][1] != text):
             values.append((each.digest, text))

@@ -1,0 +1,66 @@
+"""Which of the values that digests give a field shows: the last; of one day's texts the one that is damaged least."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import filterfalse
+
+from sitegen import identity
+from sitegen.intake import own_code
+from sitegen.intake.said import Said
+from sitegen.model import Value
+from sitegen.text.repairs import repairs
+
+_TEXTS = ("title", "abstract")
+_CUT = re.compile(r"(?:…|\.\.\.)[\])]?\Z")
+
+
+def chosen(name: str, said: Sequence[Said]) -> Value | None:
+    """The value of a field, None where nobody gives it; keywords add up. said: oldest first.
+
+    >>> [broken, whole] = [Said("2025-03-14-" + by, (), {}, {"title": by}) for by in ("512times512", "512 lists")]
+    >>> chosen("title", [whole, broken])
+    '512 lists'
+    """
+    giving: Sequence[Said] = [each for each in said if name in each.values]
+    if len(giving) > 1:
+        giving = _founded(name, giving)
+    values = [each.values[name] for each in giving]
+    if name == "keywords" and values:
+        return tuple(dict.fromkeys(word for value in values for word in texts_of(value)))
+    return values[-1] if values else None
+
+
+def texts_of(value: Value) -> tuple[str, ...]:
+    """The texts of a list, of a text the text."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _founded(name: str, giving: Sequence[Said]) -> Sequence[Said]:
+    """Those whose word counts: code that an abstract alone names counts less than any other."""
+    if name == own_code.FIELD:
+        return list(filterfalse(_is_named_only, giving)) or giving
+    return [_least_damaged(name, giving)] if name in _TEXTS else giving
+
+
+def _is_named_only(said: Said) -> bool:
+    return said.values[own_code.FIELD] == own_code.code_in(str(said.values.get("abstract", "")))
+
+
+def _least_damaged(name: str, giving: Sequence[Said]) -> Said:
+    """Of the last day's; where they are alike, the last."""
+    day = identity.digest_date(giving[-1].digest)
+    texts = {str(each.values[name]): each for each in reversed(giving) if identity.digest_date(each.digest) == day}
+    if len(texts) == 1:
+        return giving[-1]
+    letters = {text: identity.fingerprint(text) for text in texts}
+    return texts[min(texts, key=lambda text: (_is_cut(text, letters), _damage(text)))]
+
+
+def _is_cut(text: str, letters: Mapping[str, str]) -> bool:
+    """Whether it breaks off: others begin with all its letters. letters: of each text."""
+    own = letters[text]
+    return bool(_CUT.search(text)) or any(len(other) > len(own) and other.startswith(own) for other in letters.values())
+
+
+def _damage(text: str) -> int:
+    return len(repairs(text)) + text.count("\ufffd")
