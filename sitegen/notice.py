@@ -15,7 +15,7 @@ def put(content: Path, name: str, notice: Notice | None) -> Paper:
     """Write the notice, or that there is none whatever digests say, into the page of the paper that has the name.
 
     name: an id or alias of the paper, or the path of its page; `notice.by` may be any name of another one, or an id
-    that the whole world knows.
+    that the whole world knows. What it leaves empty stays as a notice of the same kind had it.
     Raises ProblemsFound, and changes nothing, if there is no such paper, if it is its own successor, or if its page
     cannot be changed.
     """
@@ -31,7 +31,7 @@ def put(content: Path, name: str, notice: Notice | None) -> Paper:
             )
         notice = Notice(notice.kind, notice.reason, notice.date, successor)
     old = catalogue.open_paper(content, entry.path)
-    new = with_notice(old, notice)
+    new = with_notice(old, completed(notice, old.notice))
     text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
     if paper_page.read_paper(text, old.path)[0] != new:
         problems = [problem("page-left", file=old.path)]
@@ -40,6 +40,17 @@ def put(content: Path, name: str, notice: Notice | None) -> Paper:
     if new != old:
         files.replace_all(content, [(old.path, text.encode())])
     return new
+
+
+def completed(notice: Notice | None, before: Notice | None) -> Notice | None:
+    """The notice, with what it leaves empty as the one before had it, if that was of its kind.
+
+    >>> completed(Notice("superseded", date="2025"), Notice("superseded", date="2024", by="2503.00001"))
+    Notice(kind='superseded', reason='', date='2025', by='2503.00001')
+    """
+    if notice is None or before is None or notice.kind != before.kind:
+        return notice
+    return Notice(notice.kind, notice.reason or before.reason, notice.date or before.date, notice.by or before.by)
 
 
 def with_notice(paper: Paper, notice: Notice | None) -> Paper:

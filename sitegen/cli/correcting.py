@@ -7,7 +7,8 @@ import click
 from sitegen.cli.intake import alone
 from sitegen.cli.options import config_option
 from sitegen.cli.saying import plural, program, say
-from sitegen.model import NOTICE_KINDS
+from sitegen.model import NOTICE_KINDS, Notice
+from sitegen.problems import plain, shown
 
 
 @click.command()
@@ -37,7 +38,7 @@ def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: 
     """Mark a paper as withdrawn, retracted and so on.
 
     ID is an id or alias of the paper, or the path of its page. KIND is withdrawn, retracted, corrected or superseded;
-    none takes a notice back.
+    none takes a notice back. What a notice of this kind has already stays where no option says it anew.
     """
     from sitegen import config
     from sitegen import notice as command
@@ -55,5 +56,16 @@ def notice(paper: str, kind: str, reason: str, date: str, by: str, config_file: 
     place = config.load(config_file)
     with alone(place):
         marked = command.put(place.content, paper, notice_of((kind, clean.line(reason), date, by)))
-    say(f"{place.content.name}/{marked.path}: " + (f"marked as {kind}." if marked.notice else "has no notice."))
+    said = f"marked as {_in_words(marked.notice)}" if marked.notice else "has no notice."
+    say(f"{place.content.name}/{marked.path}: {said}")
     say(f"Next: {program()} build")
+
+
+def _in_words(notice: Notice) -> str:
+    """All of a notice, for what was there before stays where it is not said anew.
+
+    >>> _in_words(Notice("superseded", "It is longer.", "2025-03", "2503.00001"))
+    'superseded, by 2503.00001, date 2025-03, reason "It is longer."'
+    """
+    more = {"by": plain(notice.by), "date": plain(notice.date), "reason": notice.reason and shown(notice.reason)}
+    return ", ".join([notice.kind, *(f"{name} {value}" for name, value in more.items() if value)])
