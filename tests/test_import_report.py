@@ -76,6 +76,7 @@ HOSTILE = [
     "a | b <img src=x onerror=alert(1)>",
     "&lt;b&gt; \\[x\\](y)",
     "x\x1b[2J\u202e",
+    "_under_ ~one~ ~~two~~ $x$ ![i](u)",
 ]
 
 

@@ -24,7 +24,7 @@ _MARKDOWN_BACKSLASH = "\\`*[]"
 _MARKDOWN_UNDERSCORE = re.compile(r"_(?:(?<![^\W_]_)|(?![^\W_]))")
 # Python-Markdown does not know a backslash before these, so they become entities; `&`, which begins them, first.
 _MARKDOWN_ENTITY = {"&": "&amp;", "<": "&lt;", "$": "&#36;"}
-_MARKDOWN_DOUBLE = re.compile(r"~(?:(?=~)|(?<=~~))|\^(?=\^)")
+_MARKDOWN_CARET = re.compile(r"\^(?=\^)")
 # At the start of a line: headings, quotes, lists, setext rules, definition lists, tables, fences.
 _MARKDOWN_LINE_START = re.compile(r"(?:([#>+-]|\d{1,9}(?=[.)]))|([=:|~]))")
 _MARKDOWN_ESCAPED = re.compile(r"\\([\\`*\[\]_#>+.)-])|&(lt|amp|#\d{2,3});")
@@ -72,8 +72,10 @@ def markdown(text: str) -> str:
         text = _MARKDOWN_UNDERSCORE.sub(r"\\_", text)
     for char, entity in _MARKDOWN_ENTITY.items():
         text = text.replace(char, entity)
-    if "~~" in text or "^^" in text:
-        text = _MARKDOWN_DOUBLE.sub(lambda found: f"&#{ord(found[0])};", text)
+    if text.count("~") > 1:  # GitHub strikes out what stands between two of them, wherever they are
+        text = text.replace("~", "&#126;")
+    if "^^" in text:
+        text = _MARKDOWN_CARET.sub("&#94;", text)
     return "\n".join(map(_with_plain_start, text.split("\n")))
 
 

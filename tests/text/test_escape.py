@@ -106,6 +106,12 @@ def test_markdown_of_what_means_something(text: str) -> None:
         assert paragraphs_of(html) == text
 
 
+def test_markdown_strikes_nothing_out() -> None:
+    """GitHub's renderer takes one tilde for what the specification says of two: https://github.github.com/gfm/#strikethrough-extension-"""
+    assert escape.markdown("In Fig.~1 of Doe~and~Roe") == "In Fig.&#126;1 of Doe&#126;and&#126;Roe"
+    assert escape.markdown("about ~1") == "about ~1"
+
+
 @given(CLEAN)
 @settings(max_examples=150, deadline=None)
 def test_markdown_shows_the_text_in_every_renderer(text: str) -> None:
