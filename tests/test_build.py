@@ -11,11 +11,13 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from sitegen import add, build, notice
+from sitegen import add, build, identity, notice
 from sitegen.add.state import Options
 from sitegen.intake.raw import RawDigest
 from sitegen.model import Notice
 from sitegen.problems import ProblemsFound
+from sitegen.render import rare_tags
+from sitegen.text.fold import fold
 from tests.conftest import ROOT, Sitegen, load
 from tests.feeds.rules import RULES
 
@@ -87,6 +89,36 @@ def test_a_paper_page_has_it_all(small: Path) -> None:
     }
     assert page.xpath("//link[@rel='canonical']/@href") == ["http://127.0.0.1:8000/papers/2503.00001/"]
     assert "../../search/?q=tag%3Arare-one" in page.xpath("//a[contains(@class, 'sg-tag--rare')]/@href")
+
+
+@pytest.mark.parametrize("most", [1_000, 1])
+def test_each_rare_tag_has_a_link(archive: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(rare_tags, "MOST_AT_ONCE", most)
+    tags = ["Rare <one>", "rest", "été", "3D", "統計"]
+    line = json.dumps({"id": "2503.00001", "title": "T", "abstract": "a.", "tags": tags}).encode()
+    add.add(archive / "content", [RawDigest("a.jsonl", line)], Options(today="2026-01-01"))
+    site = _built(archive)
+    index = lxml.html.parse(str(site / "tags" / "index.html")).getroot()
+    links = index.xpath("//details[@class='sg-rare']//a")
+    if most == 1:
+        assert [link.text for link in links] == ["E", "R", "0-9"]
+        assert [link.get("href") for link in links] == [
+            f"../tags/page/letter/{letter}/" for letter in ("e", "r", "0-9")
+        ]
+        pages = [site / "tags" / "page" / "letter" / letter / "index.html" for letter in ("0-9", "e", "r")]
+        links = sorted((link for page in pages for link in _tag_links(page)), key=lambda link: fold(link.text))
+    assert [(link.text, link.get("href").partition("?q=tag%3A")[2]) for link in links] == [
+        ("3D", "3d"),
+        ("été", "ete"),
+        ("Rare <one>", "rare-one"),
+        ("rest", "rest"),
+        ("統計", identity.tag_slug("統計")),
+    ]
+
+
+def _tag_links(page: Path) -> list[lxml.html.HtmlElement]:
+    links: list[lxml.html.HtmlElement] = lxml.html.parse(str(page)).getroot().xpath("//ul[@class='sg-tag-index']//a")
+    return links
 
 
 def test_a_paper_of_a_day_and_a_collection_leads_to_the_day(archive: Path) -> None:

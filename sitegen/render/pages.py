@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen import identity
 from sitegen.model import Digest
-from sitegen.render import views
+from sitegen.render import rare_tags, views
 from sitegen.render.paper import papers
 from sitegen.render.quality import quality
 from sitegen.render.site import Chunk, Common, ListedDigest, Page, Site, View, newest_pages, ordered_pages
@@ -209,14 +209,15 @@ def _papers(count: int) -> str:
 
 
 def tags(site: Site) -> Iterator[Page]:
-    """The list of tags, and pages for each tag that has enough papers."""
+    """The list of tags, and pages for each tag that has enough papers, and for the others where they are many."""
     facts = {
         "introduction": site.introductions.get("tags"),
         "tags": sorted(_tags(site), key=lambda tag: (tag["name"].lower(), tag["slug"])),
-        "rare": len(site.archive.by_tag) - len(site.tag_pages),
         "threshold": site.settings.tag_threshold,
+        **rare_tags.index(site),
     }
     yield Page("tags/", "tags", tags_view, (facts,))
+    yield from rare_tags.letter_pages(site)
     for slug in site.tag_pages:
         yield from _tag_pages(slug, site)
 
