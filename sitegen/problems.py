@@ -437,6 +437,10 @@ CATALOGUE: dict[str, Message] = {
     "fetched-broken": Message(
         "not what `sitegen fetch` wrote: {error}", "take the file back from git, or delete it and fetch with `--from`"
     ),
+    "fetched-wrong": Message(
+        "expected {expected}, got {value}",
+        "take the file back from git, or delete these lines and fetch with `--from`",
+    ),
     "fetch-busy": Message("another `sitegen fetch` is running", "wait for it to end, then try again"),
     # publish and serve
     "outputs-collide": Message(

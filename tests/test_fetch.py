@@ -257,12 +257,21 @@ def test_settings_of_another_form(setting: str, message: str, archive: Path, sit
 
 
 def test_a_broken_file_of_the_last_fetch(archive: Path, sitegen: Sitegen) -> None:
-    (archive / "content" / "fetched.yml").write_text('hf:\n  last: "soon"\n')
+    file = archive / "content" / "fetched.yml"
+    file.write_text('hf:\n  last: "soon"\narxiv cs.CL:\n  url: "https://export.arxiv.org/api/query?max_results=5"\n')
     ran = sitegen("fetch", "hf", "--since", "last")
+    hint = "    take the file back from git, or delete these lines and fetch with `--from`\n"
     assert (ran.status, ran.err) == (
         1,
-        "content/fetched.yml: error: not what `sitegen fetch` wrote: last is not a day\n"
-        "    take the file back from git, or delete it and fetch with `--from`\n",
+        f'content/fetched.yml:2: error: hf last: expected a day, as in 2025-03-13, got "soon"\n{hint}'
+        "content/fetched.yml:4: error: arxiv cs.CL url: expected an address with a number behind start=, "
+        f'got "https://export.arxiv.org/api/query?max_results=5"\n{hint}',
+    )
+    file.write_text("hf:\n\tlast: x")
+    assert sitegen("fetch", "hf", "--since", "last").err == (
+        "content/fetched.yml:2: error: not what `sitegen fetch` wrote: "
+        "found character '\\t' that cannot start any token\n"
+        "    take the file back from git, or delete it and fetch with `--from`\n"
     )
 
 

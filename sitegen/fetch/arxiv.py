@@ -12,6 +12,7 @@ from sitegen.fetch.xml_parts import parts
 
 BASE = "https://export.arxiv.org/api/query"
 PER_PAGE = 500
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _CATEGORY = re.compile(r"[a-z]+(-[a-z]+)*(\.([A-Za-z]+(-[a-z]+)*|\*))?")
 
 
@@ -37,15 +38,27 @@ def first(what: str, day: str, base: str) -> str:
     return f"{base or BASE}?{urlencode(query)}"
 
 
+def needs(url: str) -> str:
+    """
+    >>> needs("https://export.arxiv.org/api/query?start=500"), needs("https://export.arxiv.org/api/query?start=")
+    ('', 'an address with a number behind start=')
+    """
+    return "" if _NUMBER.fullmatch(_start(url)) else "an address with a number behind start="
+
+
+def _start(url: str) -> str:
+    return parse_qs(urlsplit(url).query).get("start", [""])[0]
+
+
 def read(url: str, body: bytes) -> Page:
     """A page, and where the next one begins. The server sometimes gives an empty page where papers are left: Odd."""
     found = parts(body, {"totalResults", "entry", "id"})
     totals = [part.text for part in found if part.name == "totalResults"]
-    if not totals or not re.fullmatch(r"[0-9]{1,9}", totals[0]):
+    if not totals or not _NUMBER.fullmatch(totals[0]):
         raise Odd("it does not say how many papers there are (totalResults)")
     if any(part.name == "id" and "/api/errors" in part.text for part in found):
         raise Odd("it is a message of an error")
-    start, total = int(parse_qs(urlsplit(url).query)["start"][0]), int(totals[0])
+    start, total = int(_start(url)), int(totals[0])
     end = start + sum(part.name == "entry" for part in found)
     if end == start and start < total:
         raise Odd(f"it is empty, but only {start} of {total} papers came before")

@@ -37,5 +37,7 @@ class Source(NamedTuple):
     """(address, reply) → what it means. Raises Odd or Expired."""
     name: Callable[[str], str]
     """what → the digest's name; "" leaves it to the reader of the format."""
+    needs: Callable[[str], str] = lambda _: ""
+    """The address of a part → what `read` needs in it and does not find, in words; "" where all is there."""
     daily: bool = True
     settles: int = 1

@@ -8,14 +8,16 @@ Days and addresses only; the replies themselves are in the pages that they becam
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
+from sitegen.fetch.sources import SOURCES
 from sitegen.intake import dates
-from sitegen.problems import ProblemsFound, problem
+from sitegen.problems import Problem, ProblemsFound, problem
 from sitegen.text.escape import safe_url, yaml_scalar
 
 FILE = "fetched.yml"
@@ -73,27 +75,80 @@ def next_day(day: str, count: int = 1) -> str:
 
 
 def read(content: Path) -> dict[str, Entry]:
-    """The entries by name ("hf", "arxiv cs.CL"). Raises ProblemsFound for a file that no fetch wrote."""
+    """The entries by name ("hf", "arxiv cs.CL"). Raises ProblemsFound, with every line that no fetch wrote."""
     file = content / FILE
     if not file.is_file():
         return {}
+    root = _composed(file)
+    if wrong := [found.as_problem(f"{content.name}/{FILE}") for found in _wrong(root)]:
+        raise ProblemsFound(wrong)
+    entries = root.value if root else ()
+    return {name.value: Entry(**{key.value: value.value for key, value in lines.value}) for name, lines in entries}
+
+
+def _composed(file: Path) -> yaml.Node | None:
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return {str(name): _entry(values) for name, values in (data or {}).items()}
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        found = problem("fetched-broken", file=f"{content.name}/{FILE}", error=str(error).splitlines()[0])
+        return yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or str(error)
+        found = problem(
+            "fetched-broken", file=f"{file.parent.name}/{FILE}", line=mark.line + 1 if mark else 0, error=said
+        )
         raise ProblemsFound([found]) from None
 
 
-def _entry(values: Mapping[str, object]) -> Entry:
-    for name, value in values.items():
-        if not isinstance(value, str) or not _VISIBLE.fullmatch(value):
-            raise ValueError(f"{name} is not a text of visible characters")
-        if name in _DAYS and not (dates.is_day(value) and _FIRST_YEAR <= value[:4] <= _LAST_YEAR):
-            raise ValueError(f"{name} is not a day")
-        if name == "url" and not (value.startswith(("https://", "http://")) and safe_url(value)):
-            raise ValueError(f"{name} is not a web address")
-    return Entry(**{str(name): str(value) for name, value in values.items()})
+class _Wrong(NamedTuple):
+    """A part of the file that is not what is expected there, in words."""
+
+    node: yaml.Node
+    field: str
+    expected: str
+
+    def as_problem(self, file: str) -> Problem:
+        node = self.node
+        value = node.value if isinstance(node, yaml.ScalarNode) else yaml.serialize(node).strip()
+        line = node.start_mark.line + 1
+        return problem("fetched-wrong", file=file, line=line, field=self.field, value=value, expected=self.expected)
+
+
+def _wrong(root: yaml.Node | None) -> Iterator[_Wrong]:
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        yield _Wrong(root, "", 'names of lists, as in `"hf":`, with lines below each')
+        return
+    for name, lines in root.value:
+        if not isinstance(name, yaml.ScalarNode):
+            yield _Wrong(name, "", "the name of a list, as in arxiv cs.CL")
+        elif not isinstance(lines, yaml.MappingNode):
+            yield _Wrong(lines, name.value, 'lines below the name, as in `  last: "2025-03-13"`')
+        else:
+            yield from _wrong_lines(name.value, lines)
+
+
+def _wrong_lines(name: str, lines: yaml.MappingNode) -> Iterator[_Wrong]:
+    known = [field.name for field in fields(Entry)]
+    for key, value in lines.value:
+        if key.value not in known:
+            yield _Wrong(key, name, f"one of {', '.join(known)}")
+        elif expected := _expected(name, key.value, value):
+            yield _Wrong(value, f"{name} {key.value}", expected)
+
+
+def _expected(name: str, key: str, node: yaml.Node) -> str:
+    """What should stand there, in words; "" where it is right."""
+    if not isinstance(node, yaml.ScalarNode) or not _VISIBLE.fullmatch(node.value):
+        return "a text of visible characters"
+    value = node.value
+    if key in _DAYS and not (dates.is_day(value) and _FIRST_YEAR <= value[:4] <= _LAST_YEAR):
+        return "a day, as in 2025-03-13"
+    if key != "url":
+        return ""
+    if not (value.startswith(("https://", "http://")) and safe_url(value)):
+        return "a whole web address, beginning with https://"
+    source = SOURCES.get(name.partition(" ")[0])
+    return source.needs(value) if source else ""
 
 
 def written(entries: Mapping[str, Entry]) -> bytes:

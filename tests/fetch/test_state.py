@@ -40,12 +40,19 @@ def test_whatever_a_server_says_is_read_again(name: str, day: str, etag: str, ur
     "text",
     ["a: b", "a: {last: 3}", 'a: {last: "soon"}', "- a", "a: {x: y}", "a: {etag: ''}", "a: [", "\x07", "3: {3: '4'}",
      'a: {last: "9999-12-31"}', "a: !!bool maybe", 'a: {url: "file:///x"}', 'a: {url: "example.org/x"}', 'a: {url: "https://[x/"}',
-     "a: " + "[" * 5_000, 'a: {etag: "a\\nb"}'],
+     "a: " + "[" * 5_000, 'a: {etag: "a\\nb"}', "? [a]\n: b", "hf: &a {url: *a}", "&a {hf: *a}", "a: *b", "<<: {a: b}",
+     "a: {? {b: c} : d}", "hf: {url: 'https://a.example/?limit=3'}", "hf: {url: 'https://a.example/?date=2025-03-14&p=x'}",
+     "arxiv cs.CL: {url: 'https://a.example/?start=-1'}"],
 )  # fmt: skip
 def test_a_file_that_no_fetch_wrote(text: str, tmp_path: Path) -> None:
     (tmp_path / state.FILE).write_text(text)
     with pytest.raises(ProblemsFound):
         state.read(tmp_path)
+
+
+def test_days_that_a_human_wrote_without_quotes(tmp_path: Path) -> None:
+    (tmp_path / state.FILE).write_text("hf:\n  last: 2025-03-13\n")
+    assert state.read(tmp_path) == {"hf": Entry("2025-03-13")}
 
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
