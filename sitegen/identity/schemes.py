@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from urllib.parse import unquote
 
 from sitegen.identity.acl import acl_id
 from sitegen.identity.arxiv import arxiv_elsewhere, arxiv_id
@@ -12,6 +13,10 @@ _DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _DOI_WHOLE = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 # What publishers put behind the DOI in the addresses of their pages.
 _DOI_PAGE = re.compile(r"/(?:full|pdf|abstract|epdf|meta)(?:/.*)?$", re.IGNORECASE)
+_QUOTED_SLASH = re.compile("%2F", re.IGNORECASE)
+# The punctuation of the sentence around a DOI, and brackets, of which it may have pairs: "10.1016/s0140-6736(20)30183-5".
+_BEHIND = "\"'”’»….,;:?!/"
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 _OPENREVIEW_WHOLE = re.compile(r"openreview:[\w-]+")
 _OPENREVIEW_URL = re.compile(r"openreview\.net/(?:forum|pdf|attachment|revisions)\?(\S+)")
@@ -35,16 +40,27 @@ def doi(text: str) -> str:
     text = text.strip()
     if _DOI_WHOLE.fullmatch(text):
         return _without_tail(text).lower()
-    found = _DOI.search(text)
-    return _without_tail(_DOI_PAGE.sub("", re.split(r"[?#]", found[1])[0])).lower() if found else ""
+    found = _DOI.search(_QUOTED_SLASH.sub("/", text))
+    if not found:
+        return ""
+    path = re.split(r"[?#]", _without_tail(found[1]))[0]
+    return _without_tail(_unquoted(_DOI_PAGE.sub("", path))).lower()
+
+
+def _unquoted(path: str) -> str:
+    """Of the path of an address what it stands for: "10.1016/s0140-6736(20)" of "10.1016/s0140-6736%2820%29"."""
+    name = unquote(path)
+    return name if name.isprintable() and " " not in name else path
 
 
 def _without_tail(name: str) -> str:
-    """Without the punctuation of the sentence around it; a bracket goes if it was not opened inside."""
-    end, unopened = len(name), name.count(")") - name.count("(")
-    while end and (name[end - 1] in ".,;]}" or (name[end - 1] == ")" and unopened > 0)):
+    """Without the punctuation of the sentence around it; a closing bracket stays if it is opened inside."""
+    unopened = {closing: name.count(closing) - name.count(opening) for closing, opening in _OPENING.items()}
+    end = len(name)
+    while end and (name[end - 1] in _BEHIND or unopened.get(name[end - 1], 0) > 0):
         end -= 1
-        unopened -= name[end] == ")"
+        if name[end] in unopened:
+            unopened[name[end]] -= 1
     return name[:end]
 
 

@@ -20,6 +20,8 @@ from tests.search.made import search_files, write
 CODE = (("code", "https://example.org/code"),)
 PAPERS = (
     Paper("2023.acl-long.9", "Verbs", (), "", "2019-01-01", notice=Notice("withdrawn")),
+    Paper("10.1016/0022-0396(71)", "Lines", (), "", "2018-02-07"),
+    Paper("10.1016/s0140-6736(20)30183-5", "Points", (), "", "2018-02-07"),
     Paper("1801.00010", "Sparse lanterns near earthquakes", (), "", "2018-02-08"),
     Paper("pmid:31452104", "Bones", (), "", "2019-01-02"),
     Paper("openreview:aB1_x-", "Nets", (), "", "2019-01-03"),
@@ -97,6 +99,20 @@ FOUND = {
     "PMID: 31452104": "pmid:31452104",
     "PMID 31452104": "pmid:31452104",
     "doi 10.1234/abc": "10.1234/abc",
+    # A bracket belongs to a DOI if it is opened there.
+    "10.1234/abc)": "10.1234/abc",
+    "(doi:10.1234/abc).": "10.1234/abc",
+    "(https://doi.org/10.1234/abc);": "10.1234/abc",
+    "“10.1234/abc”": "10.1234/abc",
+    "10.1234/abc?!": "10.1234/abc",
+    "10.1234/abc…": "10.1234/abc",
+    "10.1016/S0140-6736(20)30183-5": "10.1016/s0140-6736(20)30183-5",
+    "([10.1016/S0140-6736(20)30183-5]).": "10.1016/s0140-6736(20)30183-5",
+    "https://doi.org/10.1016/S0140-6736%2820%2930183-5": "10.1016/s0140-6736(20)30183-5",
+    "https://doi.org/10.1016%2FS0140-6736(20)30183-5": "10.1016/s0140-6736(20)30183-5",
+    "10.1016/0022-0396(71)": "10.1016/0022-0396(71)",
+    "(doi: 10.1016/0022-0396(71)).": "10.1016/0022-0396(71)",
+    "https://publisher.example.org/10.1016/0022-0396(71)/full).": "10.1016/0022-0396(71)",
     "arXiv 2401.00006": "2401.00006",
     "https://pubmed.ncbi.nlm.nih.gov/31452104/": "pmid:31452104",
     "https://openreview.net/forum?id=aB1_x-&noteId=3": "openreview:aB1_x-",
@@ -354,14 +370,14 @@ def test_a_site_that_is_published_anew_is_read_anew(
     """late: the head is the new one when it is asked for so many times."""
     folder, url = served
     site = folder / f"renewed-{late}"
-    write(search_files(PAPERS[3:6]), site)
+    write(search_files(PAPERS[5:8]), site)
     asked = (f"{url}{site.name}/search/", site, _files(search_files(PAPERS), tmp_path), late)
     assert node("renewed.mjs", *asked) == [["2101.00002"], ["2401.00006"], late]
 
 
 def test_a_head_that_stays_old_is_an_error(node: Node, served: tuple[Path, str], tmp_path: Path) -> None:
     folder, url = served
-    write(search_files(PAPERS[3:6]), folder / "stale")
+    write(search_files(PAPERS[5:8]), folder / "stale")
     asked = (f"{url}stale/search/", folder / "stale", _files(search_files(PAPERS), tmp_path), 9)
     before, after, times = node("renewed.mjs", *asked)
     assert (before, after[-3:], times) == (["2101.00002"], "404", 3)

@@ -1,9 +1,15 @@
 // Identifiers of papers as people write and copy them: what sitegen/identity/schemes.py knows, for folded texts.
 
 const ACL = String.raw`\d{4}\.[a-z\d_]+-[a-z\d_]+\.\d+|[a-z]\d{2}-\d{4}`;
+// The punctuation of the sentence around an identifier; a closing bracket is its own if it is opened inside.
+const BEHIND = new Set("\"'”’»….,;:?!/");
+const OPENING = { ")": "(", "]": "[", "}": "{", ">": "<" };
+const BARE_END = [/^.*$/s, withoutTail];
 // What stands before an identifier, or around it, and what is left of that. Addresses go on behind it: `?context=cs.CL`.
 const AROUND = [
-  [/^[([{<"']+/, ""],
+  [/^[([{<"'“‘«„]+/, ""],
+  BARE_END,
+  [/%([2-7][\da-f])/g, (_, code) => String.fromCharCode(parseInt(code, 16))],
   [/^https?:\/\//, ""],
   [/^www\./, ""],
   [/^(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html|format)\/([^?#]+).*$/, "$1"],
@@ -17,7 +23,7 @@ const AROUND = [
   [/^(?:arxiv|doi|pmcid):/, ""],
   [/^pmc:/, "pmc"],
   [/\.pdf$/, ""],
-  [/[)\]}>"'.,;/]+$/, ""],
+  BARE_END,
   // https://info.arxiv.org/help/doi.html
   [/^10\.48550\/arxiv\./, ""],
   [/^(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?\/\d{7})v\d+$/, "$1"],
@@ -29,6 +35,18 @@ const KNOWN = new RegExp(
 );
 // The DOIs that the ACL gives hold its id.
 const ACL_DOI = new RegExp(String.raw`^10\.(?:18653|3115)/v1/(${ACL})$`);
+
+function withoutTail(id) {
+  let end = id.length;
+  while (end && (BEHIND.has(id[end - 1]) || isUnopened(id.slice(0, end)))) end -= 1;
+  return id.slice(0, end);
+}
+
+/** Whether the text ends with a closing bracket that is not opened inside. */
+function isUnopened(text) {
+  const closing = text.at(-1);
+  return closing in OPENING && text.split(closing).length > text.split(OPENING[closing]).length;
+}
 
 /** An identifier without what people copy along: "https://arxiv.org/pdf/2401.01234v2" -> "2401.01234". */
 export const bareId = (folded) => AROUND.reduce((id, [pattern, left]) => id.replace(pattern, left), folded);
