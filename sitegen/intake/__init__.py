@@ -9,7 +9,7 @@ A format is one file with `recognises` and `read`, and one line in READERS. What
 - named fields of lists (csv_table, json_papers, markdown_*, post, newsletter_yaml): `fields` makes a paper of them,
   by `field_names` and `field_values`; `json_*`, `csv_rows` and `yaml_*` say where each stands;
 - lines with tags (medline, ris): `tagged`; arXiv's texts (arxiv_mail, arxiv_listing, arxiv_abs): `arxiv_items`;
-- HTML inside feeds and mails: `html_text`; archives, mails and mailboxes around digests: `containers`.
+- HTML inside feeds: `html_text`; pages as Markdown: `html_page`; archives, mails, mailboxes and pages: `containers`.
 
 Behind the readers: `said`, `match`, `clusters`, `items`, `index`, `placing` and `merge` find which paper a record is
 of, and what all records of it make of it.

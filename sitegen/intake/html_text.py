@@ -1,12 +1,12 @@
 """HTML as text: its paragraphs, its links as Markdown's, nothing else of its markup.
 
-Feeds hold pieces of HTML, mails whole pages.
+Feeds hold pieces of HTML; whole pages are `html_page`'s.
 """
 
 import html
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,8 +18,8 @@ LONGEST = 200_000
 MOST_WORK = 3_000_000
 """Elements open at each tag, in sum: every open element costs a tag a look. A large page has a tenth of that."""
 _BLOCKS = (
-    "address, article, aside, blockquote, center, dd, details, div, dl, dt, figcaption, figure, footer, form, h1, h2, "
-    "h3, h4, h5, h6, header, hr, li, main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
+    "address, article, aside, blockquote, center, dd, details, div, dl, dt, figcaption, figure, footer, form, header, "
+    "main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
 )
 _UNSEEN = ["head", "script", "style", "template", "noscript", "iframe", "object", "svg"]
 _RUNNING = re.compile(
@@ -34,14 +34,14 @@ _NOT_OPEN = {
     "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "html", "body", "head",
 }  # fmt: skip
 # They stand for breaks while white space is taken together; no text may hold them (Unicode's noncharacters).
-_BREAK, _LINE_END = "\ufdd0", "\ufdd1"
-_MARKS = str.maketrans("", "", _BREAK + _LINE_END)
-_ANY_MARK = re.compile(f"[{_BREAK}{_LINE_END}]")
-_BREAKS = re.compile(rf"[{_BREAK}{_LINE_END} ]*{_BREAK}[{_BREAK}{_LINE_END} ]*")
+BREAK, LINE_END = "\ufdd0", "\ufdd1"
+ANY_MARK = re.compile("[\ufdd0-\ufdef]")
+_OTHER_MARK = re.compile("[\ufdd2-\ufdef]")
 # How arXiv's pages name a link, whose address is in its target alone.
 _NAMED_BY_KIND = re.compile(r"this (?:https?|ftp) URL", re.IGNORECASE)
+_LINE_MARKS = {"h1, h2, h3, h4, h5, h6, hr, li": (BREAK, BREAK)}
 Link = Callable[[str, str], str]
-"""(words, address or "") -> how a link is written."""
+"""(words with marks, address or "") -> how a link is written."""
 
 
 def is_html(text: str) -> bool:
@@ -68,30 +68,15 @@ def from_html(written: str, *, links: bool = True) -> str:
         written = html.unescape(written)
     if not is_html(written):
         return written
-    if len(written) > LONGEST or _is_hostile(written):
+    if len(written) > LONGEST or is_hostile(written):
         return html.unescape(_RUNNING.sub(" ", written))
-    tree = _tree(written)
+    tree = tree_of(written, _LINE_MARKS)
     if links:
-        _write_links(tree, _plain_link)
-    return clean.paragraphs(_lines(tree))
+        write_links(tree, _plain_link)
+    return clean.paragraphs(lines_of(tree))
 
 
-def from_page(page: str) -> tuple[str, str]:
-    """(with links as Markdown has them, without): blocks have a blank line between them. Both are empty for a page that
-    is nested deeper than any real one.
-
-    >>> from_page('<h3><a href="https://a.org/1">One</a></h3><p>Two<br>three')
-    ('[One](https://a.org/1)\\n\\nTwo\\nthree', 'One\\n\\nTwo\\nthree')
-    """
-    if _is_hostile(page):
-        return "", ""
-    tree = _tree(page)
-    plain = _lines(tree)
-    _write_links(tree, _markdown_link)
-    return _lines(tree), plain
-
-
-def _is_hostile(written: str) -> bool:
+def is_hostile(written: str) -> bool:
     """Whether HTML's rules would take too long: end tags are missing, which HTML asks for, or elements are too deep."""
     opened: Counter[str] = Counter()
     depth = work = 0
@@ -108,38 +93,41 @@ def _is_hostile(written: str) -> bool:
     return work > MOST_WORK
 
 
-def _tree(written: str) -> LexborHTMLParser:
-    """What a reader sees, with marks where blocks and lines end."""
-    tree = LexborHTMLParser(written.translate(_MARKS))
+def tree_of(written: str, marks: Mapping[str, tuple[str, str]]) -> LexborHTMLParser:
+    """What a reader sees, with marks where blocks and lines end, and before and behind the elements of `marks`."""
+    tree = LexborHTMLParser(ANY_MARK.sub("", written))
     tree.strip_tags(_UNSEEN)
     for node in tree.css("br"):
-        node.replace_with(_LINE_END)
-    for node in tree.css(_BLOCKS):
-        node.insert_before(_BREAK)
-        node.insert_after(_BREAK)
+        node.replace_with(LINE_END)
+    for elements, (before, behind) in {**marks, _BLOCKS: (BREAK, BREAK)}.items():
+        for node in tree.css(elements):
+            node.insert_before(before)
+            node.insert_after(behind)
     return tree
 
 
-def _write_links(tree: LexborHTMLParser, link: Link) -> None:
+def write_links(tree: LexborHTMLParser, link: Link) -> None:
+    """Put what `link` writes in the place of each link."""
     for node in tree.css("a[href]"):
-        words = " ".join(_ANY_MARK.sub(" ", node.text()).split())
-        node.replace_with(link(words, safe_url(node.attributes.get("href") or "") or ""))
+        node.replace_with(link(node.text(), safe_url(node.attributes.get("href") or "") or ""))
 
 
-def _lines(tree: LexborHTMLParser) -> str:
+def words_of(text: str) -> str:
+    """One line, without marks."""
+    return " ".join(ANY_MARK.sub(" ", text).split())
+
+
+def lines_of(tree: LexborHTMLParser) -> str:
     """The blocks, with a blank line between them; `<br>` ends a line."""
-    text = tree.body.text() if tree.body else ""
-    one_line = " ".join(text.replace(_LINE_END, f" {_LINE_END} ").split())
-    return re.sub(f" ?{_LINE_END} ?", "\n", _BREAKS.sub("\n\n", one_line)).strip()
-
-
-def _markdown_link(words: str, address: str) -> str:
-    """A link as the reader of Markdown takes it, which minds no brackets."""
-    return f"[{words}]({address})" if words and address.startswith("http") else words
+    text = _OTHER_MARK.sub("", tree.body.text()) if tree.body else ""
+    one_line = " ".join(text.replace(LINE_END, f" {LINE_END} ").split())
+    blocks = (block.strip(f" {LINE_END}") for block in one_line.split(BREAK))
+    return re.sub(f" ?{LINE_END} ?", "\n", "\n\n".join(filter(None, blocks)))
 
 
 def _plain_link(words: str, address: str) -> str:
     """A link as running text has it (`sitegen.text.hyperlinks`): one with brackets is only its words."""
+    words = words_of(words)
     if _NAMED_BY_KIND.fullmatch(words):
         return address or words
     plain = address.startswith("http") and not re.search(r"[()\s]", address) and not re.search(r"[\[\]]", words)

@@ -12,6 +12,7 @@ from sitegen.intake.fields import found_of
 from sitegen.intake.gathering import Found
 from sitegen.intake.markdown_blocks import Line
 from sitegen.intake.markdown_labels import Label, label_of
+from sitegen.intake.paper_pages import leads_to_paper
 from sitegen.intake.reading import PAPER, Span
 
 UNUSED = "unused fields"
@@ -84,7 +85,7 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
 
 
 def _is_paper(found: Found, fields: set[str]) -> bool:
-    leads = any(inline.leads_to_paper(url) for _, url in found.links)
+    leads = any(leads_to_paper(url) for _, url in found.links)
     described = "abstract" in fields and ("authors" in fields or bool(found.links))
     return bool(found.id) or leads or described
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.field_names import fields_of, plain_name
 from sitegen.intake.names import in_value
+from sitegen.intake.paper_pages import leads_to_paper
 
 _NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(?\d{1,4}[.):])\s+(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^\n]+?)\1")
@@ -16,7 +17,24 @@ _GENERIC = {
     "hfpaper", "model", "models", "weights", "slides", "poster", "blog", "review", "bibtex", "appendix", "supp",
     "supplementary", "star", "stars", "kimi", "paperscool", "alphaxiv", "semanticscholar", "论文", "代码",
 }  # fmt: skip
+# Words of which labels such as "Read the full paper on arXiv" are made.
+_GENERIC_WORDS = {
+    "a", "abstract", "article", "arxiv", "at", "download", "full", "get", "here", "in", "link", "more", "official",
+    "on", "openreview", "original", "paper", "pdf", "preprint", "project", "pubmed", "read", "see", "source", "text",
+    "the", "this", "to", "view",
+}  # fmt: skip
+_AROUND = "()[]:.,!>»→›"
 _PARTICLES = {"de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "el", "al", "bin", "dos", "du"}
+
+
+# What newsletters say of themselves, below the last paper or above the first.
+_OF_THE_PAGE = re.compile(
+    r"\bunsubscribe\b|\b(?:view|read|open) (?:\w+ ){0,3}(?:in|on) (?:your|a|the|our) (?:browser|web|app)\b"
+    r"|\byou(?:'re| are)? (?:received?|receiving|got) this\b|\bthanks for reading\b|\bforwarded this\b"
+    r"|\b(?:manage|update|change) your (?:\w+ )?(?:preferences|subscriptions?)\b|^\W*(?:©|copyright\b)",
+    re.IGNORECASE,
+)
+_LONGEST_OF_THE_PAGE = 300
 
 
 class Head(NamedTuple):
@@ -44,7 +62,7 @@ def head_of(text: str) -> Head:
         title, rest = inline.unwrapped(named.label), text[named.end :]
     elif bold:
         title, rest = inline.unwrapped(bold["text"]), text[bold.end() :]
-    elif named and len(named.label.split()) > 2 and inline.leads_to_paper(named.url):
+    elif named and len(named.label.split()) > 2 and leads_to_paper(named.url):
         title, rest = inline.unwrapped(named.label), text[named.end :]
     else:
         end = _END_OF_TITLE.search(text)
@@ -66,13 +84,41 @@ def _is_generic(label: str) -> bool:
     """Whether the label says what kind of page a link leads to, and is no title."""
     plain = inline.unwrapped(label).strip("[]() ")
     name = plain_name(plain)
-    return not plain or name in _GENERIC or bool(fields_of([plain], {})) or bool(_ARXIV_LABEL.fullmatch(plain))
+    if not plain or name in _GENERIC or fields_of([plain], {}) or _ARXIV_LABEL.fullmatch(plain):
+        return True
+    words = {each.strip(_AROUND).lower() for each in plain.split()} - {""}
+    return "://" in plain or (len(words) > 1 and words <= _GENERIC_WORDS)
 
 
 def begins_with_generic_link(text: str) -> bool:
     """Whether a line begins with a link such as "[PDF](…)", which belongs to the paper above."""
     first = next(iter(inline.links(text)), None)
     return first is not None and _is_generic(first.label) and bool(inline.WORDLESS.fullmatch(text[: first.start]))
+
+
+def is_of_a_title(text: str) -> bool:
+    """Whether a line of text is a link to a paper with the paper's title, and hardly a word more.
+
+    >>> is_of_a_title("[A title of words](https://arxiv.org/abs/2401.10020) (2024)")
+    True
+    >>> is_of_a_title("[Read the paper](https://arxiv.org/abs/2401.10020)"), is_of_a_title("[A b c](https://x.org)")
+    (False, False)
+    """
+    first = next(iter(inline.links(text)), None)
+    if first is None or not inline.WORDLESS.fullmatch(text[: first.start]) or len(first.label.split()) < 3:
+        return False
+    return leads_to_paper(first.url) and not _is_generic(first.label) and inline.is_of_links(text)
+
+
+def is_of_the_page(text: str) -> bool:
+    """Whether a line is a newsletter's word on itself, and not on a paper.
+
+    >>> is_of_the_page("[Unsubscribe](https://x.org/u) | [View in your browser](https://x.org/v)")
+    True
+    >>> is_of_the_page("We study when readers unsubscribed.")
+    False
+    """
+    return len(inline.LINK.sub("", text)) <= _LONGEST_OF_THE_PAGE and bool(_OF_THE_PAGE.search(text))
 
 
 def authors_in(rest: str) -> str:

@@ -7,7 +7,6 @@ for emphasis: the stars of "CoSTA*" and of "$p^*$" stay.
 import re
 from typing import NamedTuple
 
-from sitegen import identity
 from sitegen.intake.field_names import LINKS, fields_of
 from sitegen.intake.link_kinds import kind_of
 from sitegen.text import links as addresses
@@ -105,12 +104,3 @@ def italic_of(text: str) -> str:
     """
     found = _ITALIC.search(text)
     return (found[1] or found[2] or "").strip() if found else ""
-
-
-def leads_to_paper(url: str) -> bool:
-    """Whether the address is a paper's at arXiv, a DOI's, the ACL Anthology's or OpenReview's.
-
-    >>> leads_to_paper("https://huggingface.co/papers/2401.10020"), leads_to_paper("https://huggingface.co/papers")
-    (True, False)
-    """
-    return bool(identity.id_of_page(url) or ("doi.org/" in url and identity.doi(url)))

@@ -11,6 +11,7 @@ from sitegen.intake.field_names import LINKS, are_of_a_paper, fields_of
 from sitegen.intake.fields import found_of
 from sitegen.intake.gathering import Found
 from sitegen.intake.markdown_blocks import Line
+from sitegen.intake.paper_pages import leads_to_paper
 from sitegen.intake.reading import PAPER, Span
 
 UNUSED = "unused columns"
@@ -100,7 +101,7 @@ def _title_column(names: list[str], rows: list[Row], columns: Mapping[str, str])
     named = next((names.index(name) for name, field in fields.items() if field == "title"), -1)
     if named >= 0 and are_of_a_paper(names, columns):
         return named
-    leading = [[any(map(inline.leads_to_paper, _urls(cell))) for cell in row.cells] for row in rows[:20]]
+    leading = [[any(map(leads_to_paper, _urls(cell))) for cell in row.cells] for row in rows[:20]]
     if named >= 0:
         return named if any(map(any, leading)) else -1
     by_content = (

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from sitegen.intake.html_text import from_html, from_page
+from sitegen.intake.html_page import from_page
+from sitegen.intake.html_text import from_html
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,8 @@ def test_html_is_read_as_a_browser_shows_it(written: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<p>", "<div>", "<b></i>", "<b><i></b></i>", "<a x><b></a></b>", "<p x ", "&lt;", "<table><b>"]
+    "part",
+    ["<p>", "<br>", "<li>", "<div>", "<b></i>", "<b><i></b></i>", "<a x><b></a></b>", "<p x ", "&lt;", "<table><b>"],
 )
 def test_hostile_html_is_read_in_time(part: str) -> None:
     for size in (190_000, 1_000_000):
@@ -46,3 +48,20 @@ def test_open_elements_that_each_block_opens_again_are_not_parsed() -> None:
     assert from_page(hostile) == ("", "")
     assert from_html(hostile).split() == ["x"] * 40_000
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<h2></h2><p>One</p><ul><li></li></ul>Two", "One\n\nTwo"),
+        ("<h2><div><b>One</b><br>two</div></h2><p>Three", "## One two\n\nThree"),
+        ("<a href='https://x.org/a'><h3>One</h3><p>Two</p></a>", "## [One](https://x.org/a)\n\nTwo"),
+        ("<b><a href='https://x.org/a'>One</a><br>Two</b> three", "**[One](https://x.org/a)**\n**Two** three"),
+        ("<ul><li>One<ul><li>Two</ul><li><p>Three<p>Four</ul>", "- One\n\n  - Two\n\n- Three\n\n  Four"),
+        ("<p><em>One, two</em></p><p>an <em>inner</em> word", "*One, two*\n\nan inner word"),
+        ("<hr><hr><p>&#xfdd2;&#xfdd5;&#xfdd7;x", "---\n\n## x"),
+        ("<a href='/here'>here</a> <a href='https://x.org/a'><img src=x></a>", "here"),
+    ],
+)
+def test_a_page_as_markdown(page: str, text: str) -> None:
+    assert from_page(page)[0] == text

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.intake import READERS
 from sitegen.intake.containers import mime, unpacked
-from sitegen.intake.html_text import from_page
+from sitegen.intake.html_page import from_page
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reader
 from tests.intake.packed import LINE, SAMPLE, digests, hostile, mailed, opened, problems
@@ -96,5 +96,5 @@ def test_texts_of_a_page() -> None:
     page = (
         "<title>no</title><style>no</style><h3>T<br>\n  wo</h3><ul><li>a <b>b</b><li>c &lt;d</ul><a href='no:x'>e</a>"
     )
-    assert from_page(page)[0] == "T\nwo\n\na b\n\nc <d\n\ne"
+    assert from_page(page)[0] == "## T wo\n\n- a **b**\n\n- c <d\n\ne"
     assert from_page("<div>" * 3_000 + "x") == ("", "")

@@ -17,6 +17,7 @@ OVERLAPS = {
     "newsletter-yaml": {"page-text"},  # a short field stands above each summary, which is one line
     "ris": {"page-text"},  # notes have several paragraphs
     "json": {"jsonl"},  # an object a line, with members that the house's format has not
+    "post": {"markdown"},  # its front matter may hold lists of addresses
     "markdown": {"page-text"},  # headings and abstracts in turn
 }
 # Folder of real digests -> the readers that take its files.

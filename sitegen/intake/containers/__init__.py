@@ -1,4 +1,4 @@
-"""Files that hold digests: archives, mails, mailboxes. They are opened here, once; no reader ever sees one.
+"""Files that hold digests: archives, mails, mailboxes, pages. They are opened here, once; no reader ever sees one.
 
 To add one, write a test and a generator of pieces in a new file and add a line to CONTAINERS.
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from sitegen.intake import READERS
-from sitegen.intake.containers import archives, mails
+from sitegen.intake.containers import archives, mails, pages
 from sitegen.intake.containers.pieces import LEFT, Bomb, Ignored, Known, Piece, Refused, Test, bomb, size_of, within
 from sitegen.intake.raw import LARGEST, RawDigest
 from sitegen.problems import problem
@@ -65,7 +65,7 @@ def unpacked(raw: RawDigest, format_: str = "") -> Iterator[Piece]:
 def _opened(raw: RawDigest, known: Known, depth: int) -> Iterator[Piece]:
     container = next((each for each in CONTAINERS.values() if each.recognises(raw)), None)
     if container is None or mails.is_whole(raw, known):
-        yield raw
+        yield pages.readable(raw, known)
     elif not depth:
         yield problem("container-deep", file=raw.name, most=DEEPEST)
         yield Ignored(LEFT, raw.packed_size)

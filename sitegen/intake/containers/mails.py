@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from sitegen.intake import html_text
+from sitegen.intake import html_page
 from sitegen.intake.containers import archives, mime
 from sitegen.intake.containers.pieces import (
     HEADERS,
@@ -142,11 +142,11 @@ def _headed(raw: RawDigest, envelope: mime.Envelope) -> RawDigest:
 
 
 def _forms(raw: RawDigest, leaf: mime.Leaf) -> list[_Form]:
-    """A part as it is; a page also as its text, with and, last, without the addresses of its links."""
+    """A part as it is; a page also as Markdown and, last, as its words alone."""
     data = mime.decoded(raw.data, leaf)
     if leaf.type != "text/html":
         return [_Form(_digest(raw, leaf, data), marked=False)]
-    linked, plain = html_text.from_page(data.decode("utf-8", "replace"))
+    linked, plain = html_page.from_page(data.decode("utf-8", "replace"))
     return [
         _Form(_digest(raw, leaf, data), marked=True),
         _Form(_digest(raw, leaf, linked.encode()), marked=True),
