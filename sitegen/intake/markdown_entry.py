@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sitegen.intake import markdown_head
+from sitegen.intake import markdown_head, markdown_prose
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.field_names import LINKS, fields_of
 from sitegen.intake.fields import found_of
@@ -20,10 +20,15 @@ _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<name>[^<]*)</summary>", re.IGNORECA
 _CLOSED = re.compile(r"</details>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:details|summary|p|br|div|span|a)\b[^<>]*>", re.IGNORECASE)
 _ARXIV = re.compile(r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)(?![\w.]*\d)", re.IGNORECASE)
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_SEVERAL = re.compile(r",| and | & |\bet al\b")
 # Fields that are one line or paragraph; an abstract goes on until another begins.
 _LONG = "abstract"
 _TITLE_LINE = "title line"
 _LINK_LINE = "link line"
+_PROSE_LINE = "prose line"
+# What a label for prose without one would be; no label of a digest is written so.
+_PROSE = "abstract "
 
 
 class Entry(NamedTuple):
@@ -78,10 +83,19 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
         values["authors"] = authors
     if ids:
         values["arxiv_id"] = ids[0]
+    prose = _prose(lines, body, "" if "authors" in values else head.rest)
+    if "abstract" not in fields and prose.text:
+        values[_PROSE] = prose.text
     found, used = found_of({n: v for n, v in values.items() if field_of(n) not in LINKS}, columns, body.links)
     if not found.title or not _is_paper(found, fields):
         return None
-    return Entry(found, list(_spans(lines, body.owners, used)))
+    owners = [_PROSE if number in prose.lines else owner for number, owner in enumerate(body.owners, 1)]
+    return Entry(found, list(_spans(lines, owners, used)))
+
+
+def _prose(lines: list[Line], body: _Body, behind_title: str) -> markdown_prose.Prose:
+    candidates = [number for number, owner in enumerate(body.owners, 1) if owner == _PROSE_LINE]
+    return markdown_prose.prose_of(lines, candidates, behind_title)
 
 
 def _is_paper(found: Found, fields: set[str]) -> bool:
@@ -137,22 +151,26 @@ def _blank(body: _Body, line: Line) -> None:
 
 
 def _unlabelled(body: _Body, text: str, line: Line) -> str:
-    """Authors in italics below the title, or links."""
-    italic = inline.italic_of(text)
-    if (
-        not body.values
-        and italic
-        and italic == inline.unwrapped(text)
-        and ("," in italic or markdown_head.are_people(italic))
-    ):
-        body.values["authors"] = [italic]
+    """Authors below the title, in italics or several; links; or prose."""
+    if not body.values and (authors := _authors(text)):
+        body.values["authors"] = [authors]
         return "authors"
     # A bare address at the margin is not part of a list item.
     inside = "](" in text or line.indent > 0 or body.head.kind != "item"
     if inside and inline.is_of_links(text):
         body.links += inline.pairs(text)
         return _LINK_LINE
-    return ""
+    body.links += markdown_prose.links_in(text)
+    return _PROSE_LINE
+
+
+def _authors(text: str) -> str:
+    """The authors that a line is: some in italics, or several names."""
+    italic = inline.italic_of(text)
+    if italic and italic == inline.unwrapped(text):
+        return italic if "," in italic or markdown_head.are_people(italic) else ""
+    names = _BY.sub("", text)
+    return names if _SEVERAL.search(names) and markdown_head.are_people(names) else ""
 
 
 def _spans(lines: list[Line], owners: list[str], used: frozenset[str]) -> Iterator[Span]:

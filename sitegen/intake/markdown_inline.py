@@ -67,13 +67,18 @@ def kind_for(field: str, url: str) -> str:
     return field if field in LINKS and kind_of(safe_url(url) or "") == "url" else "url"
 
 
+def without_layout(text: str) -> str:
+    """The text without images and without the tags that only lay it out."""
+    return _LAYOUT.sub(" ", _SUMMARY.sub(" ", IMAGE.sub("", text))).strip()
+
+
 def unwrapped(text: str) -> str:
     """The text without layout, images and the addresses of links, and without emphasis that wraps all of it.
 
     >>> unwrapped("**[A* search](http://x.org)**"), unwrapped("<details><summary>Show</summary>Text</details>")
     ('A* search', 'Text')
     """
-    text = _LAYOUT.sub(" ", _SUMMARY.sub(" ", IMAGE.sub("", text))).strip()
+    text = without_layout(text)
     for _ in range(5):
         inner = LINK.sub(lambda found: found["label"], text).strip()
         for mark in ("**", "__", "*", "_", "`", "~~"):

@@ -114,3 +114,30 @@ def test_a_pipe_in_a_cell_goes_to_the_abstract() -> None:
 def test_the_column_of_titles_is_found_by_its_links() -> None:
     text = "|#|Work|\n|-|-|\n|1|[A](https://arxiv.org/abs/2401.10020)|\n|2|[B](https://arxiv.org/abs/2401.10021)|\n"
     assert [record.title for record in _records(text)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("below", "abstract", "authors"),
+    [
+        ("\nWe sort graphs.\nIt works.\n\nAnd trees, too.\n", "We sort graphs. It works.\n\nAnd trees, too.", []),
+        ("Ann One and Bo Two\n\nICML 2024\n\nWe sort graphs.\n", "We sort graphs.", ["Ann One", "Bo Two"]),
+        ("*Ann One*\n\n- We sort graphs.\n- We sort trees, too.\n", "We sort graphs.\n\nWe sort trees, too.", ["Ann One"]),
+        ("> We sort **large** graphs. [Code](https://x.org)\n", "We sort large graphs. [Code](https://x.org)", []),
+        ("\nWe sort graphs.\n\n**Abstract:** The true one.\n", "The true one.", []),
+        ("\nWe sort graphs.\n\n---\n\nSomething else is said here.\n", "We sort graphs.", []),
+        ("\nWe sort graphs.\n\nUnsubscribe from this list.\n\nIt is sent by us.\n", "We sort graphs.", []),
+        ("\nICML 2024, Vienna\n\nBest Paper Award.\n", "", []),
+        ("\n我们对图进行排序，并且证明它们可以学习。\n", "我们对图进行排序，并且证明它们可以学习。", []),
+    ],
+)  # fmt: skip
+def test_prose_below_a_title_is_its_abstract(below: str, abstract: str, authors: list[str]) -> None:
+    (record,) = _records(f"## A title\nhttps://arxiv.org/abs/2401.10020\n{below}")
+    assert record.fields.get("abstract", "") == abstract
+    assert texts(record, "authors") == authors
+
+
+def test_prose_names_other_papers_without_being_theirs() -> None:
+    behind = "We sort as [others](https://arxiv.org/abs/2401.10020) do."
+    (record,) = _records(f"- [T: x](https://doi.org/10.1234/x) - {behind}\n")
+    assert record.fields["links.doi"] == "https://doi.org/10.1234/x"
+    assert record.fields["abstract"] == behind
