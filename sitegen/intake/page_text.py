@@ -22,6 +22,12 @@ CONTROLS = "page controls"
 FEWEST_WORDS = 12
 LONG_ABSTRACT = 30
 LONGEST_MASTHEAD = 20
+LONGEST_TITLE = 40
+# Marks of Markdown, and the ends of sentences and salutations.
+_NO_TITLE = re.compile(r"^(?:[#>|*+=-]|```|\d+[.)]\s)|[.,;:]$")
+# How letters, stories and manuals speak, and how nearly all abstracts do.
+_PERSONAL = re.compile(r"\b(?:I|I'm|I’m|[Mm]y|[Mm]e|[Yy]ou|[Yy]our)\b")
+_SAYS = re.compile(r"\b(?:we|our|us)\b|\bth(?:is|e) (?:paper|work|article|study|survey|report|thesis)\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"(?:upvote|github|arxiv(?: page)?|project page|new|view all|load more|next|previous|\W?|[\d.,]+k?)", re.IGNORECASE
 )
@@ -50,11 +56,26 @@ class Paragraph:
 
 
 def recognises(raw: RawDigest) -> bool:
-    """Whether there is a title with an abstract below it, near the top, and no markup of another format."""
+    """Whether the text has the shape of a page of papers near its top, which letters, stories and manuals have not:
+    titles with abstracts, and a masthead's date, page controls or two long abstracts."""
     if raw.text.lstrip()[:1] in ("{", "[", "<", "@", "%"):
         return False
     head = _paragraphs(raw.text[:20_000])
-    return _first_title(head) is not None
+    first = _first_title(head)
+    if first is None:
+        return False
+    pairs = list(_pairs(head[first:]))
+    papers = [abstract for title, abstract in pairs if title and abstract and _may_be_a_paper(title, abstract)]
+    controls = sum(title is None for title, _ in pairs)
+    says = sum(abstract[0].words >= LONG_ABSTRACT and bool(_SAYS.search(abstract[0].text)) for abstract in papers)
+    dated = any(dates.written_day(paragraph.text) for paragraph in head[:first])
+    shaped = dated or controls >= len(papers) or 2 * says >= len(papers) > 1
+    return 0 < len(pairs) - controls <= 2 * len(papers) and shaped
+
+
+def _may_be_a_paper(title: Paragraph, abstract: list[Paragraph]) -> bool:
+    is_title = title.words <= LONGEST_TITLE and "\n" not in title.text and not _NO_TITLE.search(title.text)
+    return is_title and not any(_PERSONAL.search(paragraph.text) for paragraph in abstract)
 
 
 def _paragraphs(text: str) -> list[Paragraph]:

@@ -121,7 +121,7 @@ def test_the_column_of_titles_is_found_by_its_links() -> None:
     [
         ("\nWe sort graphs.\nIt works.\n\nAnd trees, too.\n", "We sort graphs. It works.\n\nAnd trees, too.", []),
         ("Ann One and Bo Two\n\nICML 2024\n\nWe sort graphs.\n", "We sort graphs.", ["Ann One", "Bo Two"]),
-        ("*Ann One*\n\n- We sort graphs.\n- It works well.\n", "We sort graphs.\n\nIt works well.", ["Ann One"]),
+        ("*Ann One*\n\n- We sort graphs.\n- We sort trees!!\n", "We sort graphs.\n\nWe sort trees!!", ["Ann One"]),
         ("> We sort **large** graphs. [Code](https://x.org)\n", "We sort large graphs. [Code](https://x.org)", []),
         ("\nWe sort graphs.\n\n**Abstract:** The true one.\n", "The true one.", []),
         ("\nWe sort graphs.\n\n---\n\nSomething else is said here.\n", "We sort graphs.", []),
