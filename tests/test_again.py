@@ -3,6 +3,7 @@
 import gzip
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,18 @@ def test_what_was_asked_otherwise_is_not_known(archive: Path, digests: list[RawD
     content = archive / "content"
     added(content, [RawDigest("a.jsonl", LIST)])
     assert answered(content, digests, options) is None
+
+
+@pytest.mark.parametrize("digests", [SAMPLE, [RawDigest("list.jsonl", LIST)]], ids=["sample", "list"])
+def test_only_what_is_refused_for_its_date_is_looked_at_another_day(archive: Path, digests: list[RawDigest]) -> None:
+    content = archive / "content"
+    report = added(content, digests)
+    early = any(found.code == "item-future" for found in report.problems)
+    assert early == (len(digests) == 1)
+    later, earlier = (replace(OPTIONS, today=day) for day in ("2027-01-01", "2026-12-30"))
+    assert (answered(content, digests, later) is None) == early
+    assert answered(content, digests, earlier) is None
+    check(content, digests)
 
 
 def test_what_links_lead_to_is_looked_at_each_time(archive: Path) -> None:

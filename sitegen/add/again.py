@@ -7,7 +7,7 @@ files and all that was asked are as they were, the answer is, too.
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -23,15 +23,18 @@ from sitegen.problems import Problem
 from sitegen.work import spread
 
 _NAME = "again"
+# What is refused for being of the future is not on a later day; nothing else depends on the day.
+_TOO_EARLY = {"item-future", "date-future"}
 
 Tree = Mapping[str, str | None]
 """Path relative to content/ -> SHA-256 of the file; None: no file, or none to read."""
 
 
 class Asked(NamedTuple):
-    """What stands for the digests and options, and content/ before they were added."""
+    """What stands for the digests and options, the day, and content/ before they were added."""
 
     key: str
+    today: str
     before: Tree
 
 
@@ -39,7 +42,8 @@ def asked(content: Path, inputs: Iterable[RawDigest], options: Options) -> Asked
     """What is asked now, and of what content/; None where that holds symbolic links: what they lead to may change."""
     digests = [(raw.name, raw.sha256, sorted(raw.columns.items())) for raw in inputs]
     before = _tree(str(content))
-    return None if before is None else Asked(stamp(digests, astuple(options)).hex(), before)
+    key = stamp(digests, astuple(replace(options, today=""))).hex()
+    return None if before is None else Asked(key, options.today, before)
 
 
 def answer(cache: Cache, asking: Asked) -> Report | None:
@@ -47,8 +51,9 @@ def answer(cache: Cache, asking: Asked) -> Report | None:
 
     Of an outcome only line and paper are known still, of a record nothing else is asked for.
     """
-    key, known = cache.load(_NAME) or ("", {})
-    return _report(known) if key == _key(asking.key, asking.before) else None
+    key, day, lasting, known = cache.load(_NAME) or ("", "", False, {})
+    is_valid = asking.today >= day if lasting else asking.today == day
+    return _report(known) if is_valid and key == _key(asking.key, asking.before) else None
 
 
 def remember(cache: Cache, asking: Asked, steps: Iterable[Step], report: Report) -> None:
@@ -58,7 +63,8 @@ def remember(cache: Cache, asking: Asked, steps: Iterable[Step], report: Report)
     nothing to say but what reading the digests gave.
     """
     after = {**asking.before, **{step.path: step.after for step in steps}}
-    cache.save(_NAME, (_key(asking.key, after), _plain(report)))
+    lasting = not any(found.code in _TOO_EARLY for found in report.problems)
+    cache.save(_NAME, (_key(asking.key, after), asking.today, lasting, _plain(report)))
 
 
 def _key(key: str, tree: Tree) -> str:
