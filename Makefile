@@ -14,7 +14,7 @@ serve: .venv/.installed
 
 test: lint
 	@$(PYTHON) .ci/setup.py chromium
-	@SITEGEN_REQUIRE_BROWSER=1 $(BIN)/pytest -n auto
+	@SITEGEN_REQUIRE_BROWSER=1 $(BIN)/pytest -n auto --dist worksteal
 
 # Beside MkDocs Material, Hugo and Pagefind: `make bench BENCH="--huge"` for 100,000 papers too (an hour, 8 GB).
 bench: .venv/.installed-bench

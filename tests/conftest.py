@@ -16,6 +16,7 @@ from sitegen.catalogue import Catalogue
 from sitegen.catalogue.entries import entry_of
 from sitegen.model import Entry, Paper, Tag
 from sitegen.tags import Vocabulary
+from sitegen.work import cores
 from tests.chromium import NoBrowser, launched
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,11 @@ SHARED = ROOT.parent / "shared" / "data"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what comes out into the golden files")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a browser, a server or another process."""
+    return cores() + 1
 
 
 @pytest.fixture(scope="session")
