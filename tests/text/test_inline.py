@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.text.inline import Run, is_plain, parse
+from sitegen.text import inline
+from sitegen.text.inline import MOST_SIGNS, Run, is_plain, parse
+from sitegen.text.markup import to_plain
 
 LONG = 100_000
 # Far above what one pass takes on a busy machine, far below what a quadratic one does.
@@ -84,8 +86,22 @@ def test_neighbouring_runs_differ_and_hold_text(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("tail", ["", "}"])
-def test_time_is_linear(piece: str, tail: str) -> None:
+def test_time_is_linear(piece: str, tail: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inline, "MOST_SIGNS", LONG)
     source = piece * (LONG // 2 // len(piece)) + tail * (LONG // 2)
     start = time.process_time()
     parse(source)
     assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize("formula", ["$x_{{{}}}$ ", "\\frac{{{}}}b ", "\\'{{e}}\\c{{{}}}", "\\a{}b{{x}}"])
+def test_what_is_read_anew_each_time_takes_no_longer(formula: str) -> None:
+    source = "".join(map(formula.format, range(10 * LONG // len(formula))))
+    start = time.process_time()
+    to_plain(source)
+    assert time.process_time() - start < SECONDS / 2
+
+
+def test_what_has_more_signs_than_any_text_stays_as_it_is() -> None:
+    few, many = r"\%" * MOST_SIGNS, r"\%" * (MOST_SIGNS + 1)
+    assert (to_plain(few), to_plain(many)) == ("%" * MOST_SIGNS, many)
