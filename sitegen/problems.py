@@ -177,6 +177,11 @@ CATALOGUE: dict[str, Message] = {
         "unknown member {value}; is {known} meant?", "rename it and add the file again", "warning"
     ),
     "digest-empty": Message("the file is empty", "copy the digest again; nothing was added from it"),
+    "digest-windows": Message(
+        "this is not UTF-8, and is read as Windows-1252: {value}",
+        "if these words are right, all is well; else save the file as UTF-8 and add it again",
+        "warning",
+    ),
     "digest-binary": Message("this is not text", "save the digest as text, JSON or JSON Lines"),
     "digest-large": Message("{size} bytes are more than the {most} that are read at once", "cut the digest into parts"),
     "digest-unknown": Message(

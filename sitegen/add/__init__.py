@@ -133,6 +133,9 @@ def _add_digest(raw: RawDigest, state: State, beside: _Beside) -> Problem | None
     if isinstance(day, Problem):
         return day
     before = len(state.report.problems)
+    if guessed := raw.guessed:
+        words, line = guessed
+        state.report.problems.append(problem("digest-windows", file=raw.name, line=line, value=words))
     if reading.date and not day.endswith(reading.date.day):
         state.report.problems.append(days.other_date(raw, reading.date, day))
     digest = _digest(raw, reading, day, state)

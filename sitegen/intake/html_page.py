@@ -67,6 +67,7 @@ def from_page(page: str) -> tuple[str, str]:
     >>> from_page('<ul><li><a href="https://a.org/1">One</a><p>Two</p><li>Three</ul><hr>')[0]
     '- [One](https://a.org/1)\\n\\n  Two\\n\\n- Three\\n\\n---'
     """
+    page = page.encode("utf-8", "replace").decode()  # a byte that did not fit
     if is_hostile(page):
         return "", ""
     tree = tree_of(page, _MARKED)

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
+
+from sitegen.intake.encodings import WINDOWS, is_windows
 
 LARGEST = 512 * 1024 * 1024
 _UTF_16 = (
@@ -17,6 +20,7 @@ _UTF_16 = (
 )
 _PIECE = 1 << 20  # bytes that are decoded at once
 _BEGINNING = 8 * _PIECE  # bytes
+_NOT_ASCII = re.compile(r"\w{0,20}[^\x00-\x7f]\w{0,20}")
 _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*(.*)")
 
 
@@ -81,8 +85,18 @@ class RawDigest:
                     self.data[len(bom) :].decode(encoding)
                     return bom, encoding, "strict"
         # The mark goes even where a byte behind it is wrong: no format begins with it.
-        bom = codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b""
-        return bom, "utf-8", "surrogateescape"
+        if self.data.startswith(codecs.BOM_UTF8):
+            return codecs.BOM_UTF8, "utf-8", "surrogateescape"
+        return (b"", WINDOWS, "strict") if is_windows(self.data) else (b"", "utf-8", "surrogateescape")
+
+    @cached_property
+    def guessed(self) -> tuple[str, int] | None:
+        """Where the encoding is a guess, Windows-1252 as spreadsheets write it: (words that show whether it is right,
+        the line of the first)."""
+        if self._form[1] != WINDOWS:
+            return None
+        found = list(islice(_NOT_ASCII.finditer(self.text), 3))
+        return ", ".join(word[0] for word in found), self.line(found[0].start())
 
     @cached_property
     def text(self) -> str:
@@ -94,7 +108,7 @@ class RawDigest:
         """The text, cut at the ends of lines into pieces of about a million bytes, which are decoded one by one: the
         whole text may take four times the bytes of the file."""
         bom, encoding, errors = self._form
-        if encoding != "utf-8":
+        if encoding.startswith("utf-16"):
             yield from (Slice(0, 1, text) for text in [self.text] if text)
             return
         place, line, end = 0, 1, len(bom)

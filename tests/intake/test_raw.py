@@ -43,7 +43,8 @@ def test_lines_are_those_of_the_text(mark: bytes, data: bytes, piece: int) -> No
 @given(MARKS, DATA, st.integers(2, 5))
 def test_bytes_are_counted_piece_by_piece(mark: bytes, data: bytes, piece: int) -> None:
     raw = RawDigest("a", mark + data)
-    encoding = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(mark if raw.bom_size == 2 else b"", "utf-8")
+    marked = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(mark if raw.bom_size == 2 else b"", "utf-8")
+    encoding = "cp1252" if raw.guessed else marked
     sizes = [0, *accumulate(len(char.encode(encoding, "surrogateescape")) for char in raw.text)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_PIECE", piece)
@@ -55,3 +56,18 @@ def test_bytes_are_counted_piece_by_piece(mark: bytes, data: bytes, piece: int) 
 def test_places_outside_the_text_are_a_mistake(places: list[int]) -> None:
     with pytest.raises(ValueError, match=r"the text ends at 2, before 3|0 is before 1"):
         list(RawDigest("a", b"xy").bytes_before(places))
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("title;author\nCafé;José “Pepe” Muñoz – €5\n".encode("cp1252"), "title;author\nCafé;José “Pepe” Muñoz – €5\n"),
+        (b"caf\xe9 \x81", "caf\udce9 \udc81"),  # a byte that Windows-1252 has no character for
+        ("тест".encode("cp1251"), "\udcf2\udce5\udcf1\udcf2"),
+        ("论文".encode("gbk"), "\udcc2\udcdb\udcce\udcc4"),
+        (("é " * 9).encode() + b"\xe9", "é " * 9 + "\udce9"),  # UTF-8 with a damaged byte
+        (b"\xef\xbb\xbfcaf\xe9", "caf\udce9"),
+    ],
+)
+def test_the_encoding_is_decided_once(data: bytes, text: str) -> None:
+    assert RawDigest("a", data).text == text

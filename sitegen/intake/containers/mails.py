@@ -146,9 +146,10 @@ def _forms(raw: RawDigest, leaf: mime.Leaf) -> list[_Form]:
     data = mime.decoded(raw.data, leaf)
     if leaf.type != "text/html":
         return [_Form(_digest(raw, leaf, data), marked=False)]
-    linked, plain = html_page.from_page(data.decode("utf-8", "replace"))
+    page = _digest(raw, leaf, data)
+    linked, plain = html_page.from_page(replace(page).text)
     return [
-        _Form(_digest(raw, leaf, data), marked=True),
+        _Form(page, marked=True),
         _Form(_digest(raw, leaf, linked.encode()), marked=True),
         _Form(_digest(raw, leaf, plain.encode()), marked=False),
     ]

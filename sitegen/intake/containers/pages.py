@@ -1,5 +1,7 @@
 """Pages of HTML, as browsers save them: which text of them is a digest."""
 
+from dataclasses import replace
+
 from sitegen.intake import html_page
 from sitegen.intake.containers.pieces import Known
 from sitegen.intake.raw import RawDigest
@@ -9,5 +11,5 @@ def readable(raw: RawDigest, known: Known) -> RawDigest:
     """A page that no reader takes as it stands, as the text of it that one does; every other digest as it is."""
     if not html_page.is_page(raw) or known.form(raw):
         return raw
-    linked, plain = (html_page.text_of(raw, text) for text in html_page.from_page(raw.data.decode("utf-8", "replace")))
+    linked, plain = (html_page.text_of(raw, text) for text in html_page.from_page(replace(raw).text))
     return linked if known.form(linked) else plain if known.prose(plain) else raw
