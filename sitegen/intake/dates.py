@@ -9,14 +9,22 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in (*MONTHS, "Sept")) + r")\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_GERMAN = ("Januar", "Februar", "März", "Maerz", "Mai", "Juni", "Juli", "Oktober", "Dezember")
+_NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in (*MONTHS, "Sept", *_GERMAN))
+_MONTH = rf"(?P<month>{_NAMES})(?![^\W\d_])\.?"
+_NUMBERS = {"mär": 3, "mae": 3, "mai": 5, "okt": 10, "dez": 12}
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
+_WEEKDAY = (
+    r"(?:(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch),?\s+)?"
+)
 _SHAPES = (
     re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY}{_YEAR}", re.IGNORECASE),
     re.compile(rf"{_WEEKDAY}{_DAY}\s+{_MONTH}{_YEAR}", re.IGNORECASE),
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    # With dots the day stands first everywhere; with slashes nobody knows.
+    re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})"),
 )
 
 # "2006 Mar 1", "2006/03/01/", "20060301", "1998 Dec-1999 Jan": a day only behind a month, a month only behind a year.
@@ -34,6 +42,8 @@ def written_day(text: str) -> str:
 
     >>> written_day("Mar 14"), written_day("Fri, 14 March 2025"), written_day("Sept. 3, 2024"), written_day("May 2025")
     ('03-14', '2025-03-14', '2024-09-03', '')
+    >>> written_day("14.03.2025"), written_day("14. März 2025"), written_day("03/14/2025"), written_day("31.2.2025")
+    ('2025-03-14', '2025-03-14', '', '')
     """
     for shape in _SHAPES:
         if found := shape.fullmatch(text.strip()):
@@ -46,7 +56,10 @@ def written_day(text: str) -> str:
 
 
 def _month_number(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name[:3].lower()))
+    short = name[:3].lower()
+    return _NUMBERS.get(short) or next(
+        number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(short)
+    )
 
 
 def bibliographic(text: str) -> str:

@@ -88,5 +88,7 @@ def _day(heading: str) -> str:
         day = "-".join(found.groups())
         return day if dates.is_day(day) else ""
     words = heading.split()
-    parts = (" ".join(words[at : at + size]).strip(",.:()") for size in (4, 3) for at in range(len(words) - size + 1))
+    parts = (
+        " ".join(words[at : at + size]).strip(",.:()") for size in (4, 3, 1) for at in range(len(words) - size + 1)
+    )
     return next((day for part in parts if len(day := dates.written_day(part)) == 10), "")
