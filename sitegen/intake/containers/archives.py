@@ -107,10 +107,13 @@ def _unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> b
 
 
 def _dated(raw: RawDigest, name: str) -> str:
-    """A member without a day in its name has that of the archive's."""
-    base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    is_dated = RawDigest(base, b"").name_date or not raw.name_date
-    return base if is_dated else f"{raw.name_date}-{base}"
+    """A member without a day in its name has that of the folder it is in, or of the archive."""
+    *folders, base = name.replace("\\", "/").split("/")
+    if RawDigest(base, b"").name_date:
+        return base
+    days = (RawDigest(folder, b"").name_date for folder in reversed(folders))
+    day = next(filter(None, days), raw.name_date)
+    return f"{day}-{base}" if day else base
 
 
 def _is_hidden(name: str) -> bool:
