@@ -100,15 +100,15 @@ def test_documents_are_not_archives_of_digests() -> None:
 def test_names_and_days_of_parts() -> None:
     inside = digests(opened(zipped({"a/b.jsonl": LINE, "2025-03-13-c.jsonl": LINE}), "in/2025-03-14.zip"))
     assert [(raw.stem, raw.name_date) for raw in inside] == [("c", "2025-03-13"), ("b", "2025-03-14")]
+    assert [raw.short_name for raw in inside] == ["2025-03-14.zip!2025-03-13-c.jsonl", "2025-03-14.zip!a/b.jsonl"]
+    assert (RawDigest("in/wow! 1.txt", b"").stem, RawDigest("in/wow!/1.txt", b"").short_name) == ("wow! 1", "1.txt")
+    assert RawDigest("a.mbox#1", b"", part=Part(1, "1.eml")).stem == "1"
 
 
 def test_the_day_of_a_folder_in_an_archive() -> None:
     names = ("2025-03-12/a/papers.json", "2025-03-12/2025-03-13/papers.json", "2025-03-12/2025-03-11.json", "x/b.json")
     inside = digests(opened(zipped(dict.fromkeys(names, LINE)), "2025-03-14.zip"))
     assert [raw.name_date for raw in inside] == ["2025-03-11", "2025-03-13", "2025-03-12", "2025-03-14"]
-    assert [raw.short_name for raw in inside] == ["2025-03-14.zip!2025-03-13-c.jsonl", "2025-03-14.zip!a/b.jsonl"]
-    assert (RawDigest("in/wow! 1.txt", b"").stem, RawDigest("in/wow!/1.txt", b"").short_name) == ("wow! 1", "1.txt")
-    assert RawDigest("a.mbox#1", b"", part=Part(1, "1.eml")).stem == "1"
 
 
 def test_shares_are_whole_and_lose_nothing() -> None:
