@@ -16,7 +16,7 @@ from sitegen.cache import Cache
 from sitegen.files import Change
 from sitegen.intake import dates, reader_for
 from sitegen.intake.containers import unpacked
-from sitegen.intake.containers.pieces import LEFT, Ignored, Piece
+from sitegen.intake.containers.pieces import LEFT, Ignored
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading, account
 from sitegen.model import Digest, Record
@@ -100,19 +100,21 @@ def _make(content: Path, digests: Sequence[str], changes: Iterable[Change], crew
 
 
 def _add_input(raw: RawDigest, state: State, beside: _Beside) -> None:
+    """Add the digests of a file. The bytes of one of which nothing can be read are not counted, be it packed or not."""
+    left: list[Ignored] = []
+    read = False
     for piece in unpacked(raw, state.options.format):
-        _add_piece(piece, state, beside)
-
-
-def _add_piece(piece: Piece, state: State, beside: _Beside) -> None:
-    if isinstance(piece, Problem):
-        state.report.problems.append(piece)
-    elif isinstance(piece, Ignored):
+        if isinstance(piece, Problem):
+            state.report.problems.append(piece)
+        elif isinstance(piece, Ignored):
+            left.append(piece)
+        elif fault := _add_digest(piece, state, beside):
+            state.report.problems.append(fault)
+            left.append(Ignored(LEFT, piece.packed_size))
+        else:
+            read = True
+    for piece in left if read else ():
         _ignore(piece.what, piece.size, state.report)
-    elif fault := _add_digest(piece, state, beside):
-        state.report.problems.append(fault)
-        if piece.part:
-            _ignore(LEFT, piece.part.size, state.report)
 
 
 def _ignore(what: str, size: int, report: Report) -> None:
