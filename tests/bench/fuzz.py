@@ -21,7 +21,7 @@ from tests.intake.corruptions import damaged, read_whole, real_seeds, seeds
 
 SLOWEST = 2.0
 # Coverage is found by many small files, not by some large ones, which the tests of corruptions have.
-LARGEST = 12_000
+LARGEST = 4_000
 
 
 @dataclass
