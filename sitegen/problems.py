@@ -321,7 +321,7 @@ CATALOGUE: dict[str, Message] = {
     # what may be wrong, though it was added
     "title-near": Message(
         "{value} is nearly {name}, the title of {paper}",
-        "if they are one paper, keep one page and write the other's id under its `aliases:`",
+        "if they are one paper, keep one page and write the other's id and title under its `aliases:`",
         "warning",
     ),
     "title-same": Message(

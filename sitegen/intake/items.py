@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sitegen import identity
-from sitegen.intake.clusters import Saying
+from sitegen.intake.clusters import Saying, clusters
 from sitegen.intake.match import certain_keys, fit, is_slug
 from sitegen.intake.merge import Edits, said_again
 from sitegen.intake.said import Said, Traits, family_names, is_title_hash
@@ -62,21 +62,31 @@ def titles(said: Iterable[Said]) -> list[str]:
 
 
 def items_of_page(page: Paper, said: Sequence[Said], edits: Edits) -> list[Item]:
-    """Its sayings one by one; all in one if a human edited the page, wrote notes, or gave it tags or names."""
+    """Its sayings one by one; all in one if a human edited the page, wrote notes, or gave it tags or names.
+
+    Names may be those of digests by now; but sayings of several papers never come to stand on one page by themselves.
+    """
     given = {name for each in said for name in each.ids}
     names = [name for name in (page.id, *page.aliases) if not {name, identity.recognised(name)[1]} & given]
     known = [page.title, *titles(said)]
     by_hand = [name for name in names if not is_slug(name, known)]
     if said and not (edits or page.notes or page.hand_tags or by_hand):
-        return [Item((each,), page.id) for each in said]
+        alone = [Item((each,), page.id) for each in said]
+        if len(alone) == 1 or len(clusters(sayings(alone))) == 1:
+            return alone
     sources = {identity.digest_source(each.digest) for each in said} or {""}
     beside = Traits(
         frozenset(filter(None, (identity.recognised(name)[1] for name in by_hand))),
-        frozenset((source, name) for name in by_hand if not identity.recognised(name)[1] for source in sources),
-        frozenset([identity.fingerprint(page.title)]),
+        frozenset((source, name) for name in _no_ids(by_hand) for source in sources),
+        frozenset(map(identity.fingerprint, (page.title, *_no_ids(by_hand)))),
         family_names(page.authors),
     )
     return [Item(tuple(said), page.id, beside)]
+
+
+def _no_ids(names: Iterable[str]) -> list[str]:
+    """Those that the world does not know as ids: titles as a human or an address writes them, ids of one source."""
+    return [name for name in names if not identity.recognised(name)[1]]
 
 
 _Place = tuple[int, int]

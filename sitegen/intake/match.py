@@ -76,7 +76,7 @@ def keys_of_said(said: Said) -> set[str]:
 def keys_of_paper(paper: Paper) -> tuple[str, ...]:
     """What the paper has in common with records that may be it: the possible keys of it as it is shown and of all that
     digests said of it, and what stands for each saying as a whole."""
-    keys = {identity.fingerprint(paper.title), *_id_keys((paper.id, *paper.aliases))}
+    keys = {identity.fingerprint(paper.title), *_name_keys(paper)}
     shown = identity.said_hash(paper.title)
     for each in paper.sightings:
         values: dict[str, Value] = {"title": paper.title} if each.said.get("title") == shown else {}
@@ -87,8 +87,15 @@ def keys_of_paper(paper: Paper) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def _id_keys(names: Iterable[str]) -> Iterable[str]:
-    return (_ID + paper_id for _, paper_id in map(identity.recognised, names) if paper_id)
+def _name_keys(paper: Paper) -> Iterable[str]:
+    """Its ids; and names that no digest gave it, which may be another title: of a page, or as a human writes it."""
+    given = {name for each in paper.sightings for name in each.ids}
+    for name in (paper.id, *paper.aliases):
+        paper_id = identity.recognised(name)[1]
+        if paper_id:
+            yield _ID + paper_id
+        elif name not in given:
+            yield identity.fingerprint(name)
 
 
 def is_slug(name: str, titles: Iterable[str]) -> bool:
