@@ -217,3 +217,30 @@ def test_code_that_a_digest_gives_counts_more_than_what_a_later_abstract_names()
     assert paper.link("code") == "https://github.com/e/f"
     (paper,) = _merged([(DIGESTS[1], {**title, **named})])
     assert paper.link("code") == "https://github.com/c/d"
+
+
+def _code(digest: str, abstract: str, code: str) -> tuple[str, dict[str, Value]]:
+    return digest, {"title": "one", "abstract": abstract, "links.code": code}
+
+
+@pytest.mark.parametrize("abstract", ["Mended.", "Code: https://github.com/e/f", "Code: https://github.com/c/d."])
+def test_an_abstract_that_a_human_mended_leaves_the_code_to_digests(abstract: str) -> None:
+    given = _code(DIGESTS[1], "Lists.", "https://github.com/a/b")
+    named = _code(DIGESTS[2], "Code: https://github.com/c/d", "https://github.com/c/d")
+    later = _code(DIGESTS[3], "Code: https://github.com/g/h", "https://github.com/g/h")
+    for said, code in (
+        ([given, named], "https://github.com/a/b"),
+        ([named], "https://github.com/c/d"),
+        ([_code(DIGESTS[1], "Lists.", "https://github.com/c/d")], "https://github.com/c/d"),
+    ):
+        (paper,) = _merged(said)
+        edited = with_fields(paper, {"title": "one", "abstract": abstract, "links.code": code})
+        for digest, fields in said:
+            placed = _told([edited], Record(fields, id="2503.00001"), digest)
+            assert placed.papers[0].link("code") == code
+        placed = _told([edited], Record(later[1], id="2503.00001"), later[0])
+        assert placed.papers[0].link("code") == (code if given in said else "https://github.com/g/h")
+        assert placed.kept[0] == ("abstract",)
+        given_later = _code(DIGESTS[3], "Lists.", "https://github.com/i/j")
+        placed = _told([edited], Record(given_later[1], id="2503.00001"), DIGESTS[3])
+        assert (placed.papers[0].abstract, placed.papers[0].link("code")) == (abstract, "https://github.com/i/j")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import filterfalse
 
 from sitegen import identity
@@ -43,7 +44,21 @@ def _founded(name: str, giving: Sequence[Said]) -> Sequence[Said]:
 
 
 def _is_named_only(said: Said) -> bool:
-    return said.values[own_code.FIELD] == own_code.code_in(str(said.values.get("abstract", "")))
+    abstract = said.values.get("abstract")
+    return said.names_code if abstract is None else said.values[own_code.FIELD] == own_code.code_in(str(abstract))
+
+
+def with_lost_abstracts(said: tuple[Said, ...], code: Value | None) -> tuple[Said, ...]:
+    """What digests said, where a human changed an abstract, and nobody knows whether it named the code: it is taken to
+    have done so where that explains what the page shows. code: that."""
+    if not any(map(_has_lost_abstract, said)):
+        return said
+    named = tuple(replace(each, names_code=_has_lost_abstract(each)) for each in said)
+    return named if chosen(own_code.FIELD, named) == code else said
+
+
+def _has_lost_abstract(said: Said) -> bool:
+    return own_code.FIELD in said.values and "abstract" in said.hashes and "abstract" not in said.values
 
 
 def _least_damaged(name: str, giving: Sequence[Said]) -> Said:

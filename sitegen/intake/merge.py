@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from sitegen import identity
-from sitegen.intake.choice import chosen, texts_of
+from sitegen.intake.choice import chosen, texts_of, with_lost_abstracts
 from sitegen.intake.notices import notice_of, value_of
+from sitegen.intake.own_code import FIELD
 from sitegen.intake.said import Said
 from sitegen.model import LINK_KINDS, Paper, Record, Sighting, Value
 
@@ -61,14 +62,15 @@ def said_of(record: Record, digest: str) -> Said:
 def said_again(before: Said, now: Said) -> Said:
     """What a digest said of a paper, after it said something of it again: fields that it names no more stay."""
     ids = tuple(dict.fromkeys((*before.ids, *now.ids)))
-    return Said(now.digest, ids, {**before.hashes, **now.hashes}, {**before.values, **now.values})
+    return replace(before, ids=ids, hashes={**before.hashes, **now.hashes}, values={**before.values, **now.values})
 
 
 def unfolded(paper: Paper) -> tuple[tuple[Said, ...], Edits]:
     """What digests said of the paper, and what a human made of it; `folded` is its inverse."""
     shown = fields_of(paper)
     hashes = {name: identity.said_hash(value) for name, value in shown.items()}
-    said = tuple(_said(sighting, shown, hashes) for sighting in paper.sightings)
+    known = tuple(_said(sighting, shown, hashes) for sighting in paper.sightings)
+    said = with_lost_abstracts(known, shown.get(FIELD))
     names = dict.fromkeys(name for fields in (shown, *(each.hashes for each in said)) for name in fields)
     return said, {name: shown.get(name) for name in names if _is_edited(name, shown.get(name), said)}
 

@@ -42,13 +42,14 @@ class Said:
     """What one digest said of a paper.
 
     hashes: for every field; values: those that are known still (of a field that a human changed since, the hash alone
-    may be left).
+    may be left). names_code: of an abstract that a human changed since, whether it alone named the code.
     """
 
     digest: str
     ids: tuple[str, ...]
     hashes: Mapping[str, str]
     values: Mapping[str, Value]
+    names_code: bool = False
 
     @cached_property
     def order(self) -> tuple[tuple[str, str], tuple[str, ...], tuple[tuple[str, str], ...]]:
