@@ -8,6 +8,7 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts, split_m
 from sitegen.text.markup import to_plain
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t]*(?=\{)|\\.|\$\$?|[{}]", re.DOTALL)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _URL_COMMAND = re.compile(r"\\(?:url|path)\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\{?\\([_%&#~$])(?:\{\})?\}?")
@@ -25,12 +26,26 @@ def names(written: str) -> Iterator[str]:
 
 
 def unwrapped(written: str) -> str:
-    """Paragraphs, which blank lines separate, each on one line; BibTeX writers indent lines that go on.
+    """Paragraphs, which blank lines separate, each on one line; BibTeX writers indent lines that go on. Braces around
+    the whole, as ADS writes them, go.
 
-    >>> unwrapped("One\\n    two.\\n\\n  Three.")
-    'One two.\\n\\nThree.'
+    >>> unwrapped("One\\n    two.\\n\\n  Three."), unwrapped("{One {T}wo.}"), unwrapped("{One} {two}")
+    ('One two.\\n\\nThree.', 'One {T}wo.', '{One} {two}')
     """
-    return "\n\n".join(" ".join(part.split()) for part in _BLANK_LINE.split(written))
+    whole = written.strip()
+    whole = whole[1:-1] if _is_in_braces(whole) else whole
+    return "\n\n".join(" ".join(part.split()) for part in _BLANK_LINE.split(whole))
+
+
+def _is_in_braces(text: str) -> bool:
+    if not (text.startswith("{") and text.endswith("}")):
+        return False
+    depth = 0
+    for brace in _BRACE.finditer(text):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if depth == 0:
+            return brace.end() == len(text)
+    return False
 
 
 def unprotected(title: str) -> str:

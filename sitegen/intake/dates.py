@@ -135,6 +135,18 @@ def _iso(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
 
+def of_milliseconds(number: int) -> str:
+    """The day in UTC so many milliseconds after 1970 began; "" for more than calendars have.
+
+    >>> of_milliseconds(1710374400000), of_milliseconds(10**20)
+    ('2024-03-14', '')
+    """
+    try:
+        return datetime.datetime.fromtimestamp(number / 1000, datetime.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
 def in_words(day: str) -> str:
     """ "14 March 2025" for "2025-03-14", "March 2025" for "2025-03", "2025" for "2025"."""
     year, *rest = day.split("-")

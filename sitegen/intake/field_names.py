@@ -7,24 +7,28 @@ from sitegen.model import LINK_KINDS
 
 # Field -> its usual names, the best first, each as `plain_name` makes it.
 NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "papertitle", "papername", "paper", "name", "标题", "题目", "论文标题", "论文"),
-    "abstract": ("abstract", "paperabstract", "summary", "摘要"),
-    "authors": ("authors", "author", "authorlist", "authornames", "creators", "creator", "作者"),
+    "title": ("title", "papertitle", "papername", "paper", "name", "titles", "标题", "题目", "论文标题", "论文"),
+    "abstract": (
+        "abstract", "paperabstract", "abstractnote", "abstracts", "abstractinvertedindex", "summary", "摘要",
+    ),
+    "authors": ("authors", "author", "authorlist", "authornames", "authorships", "creators", "creator", "作者"),
     "date": (
         "published", "publishedat", "publisheddate", "publicationdate", "publishdate", "pubdate", "publishtime",
-        "submitted", "submitteddate", "submissiondate", "releasedate", "date", "issued", "year", "publicationyear",
+        "submitted", "submitteddate", "submissiondate", "releasedate", "date", "issued", "earliestdate", "preprintdate",
+        "pdate", "cdate", "year",
+        "publicationyear",
         "发布日期", "日期",
     ),
     "keywords": (
         "keywords", "keyword", "categories", "category", "maincategory", "primarycategory", "subjects", "subject",
-        "tags", "tag", "topics", "topic", "关键词", "类别",
+        "tags", "tag", "manualtags", "topics", "topic", "关键词", "类别",
     ),
     "id": (
         "arxivid", "arxiv", "id", "uid", "paperid", "entryid", "anthologyid", "aclid", "identifier", "externalids",
-        "ids",
+        "ids", "arxiveprints",
     ),
-    "doi": ("doi", "doiurl", "doilink"),
-    "pdf": ("pdf", "pdfurl", "urlpdf", "pdflink", "paperpdf"),
+    "doi": ("doi", "doiurl", "doilink", "dois"),
+    "pdf": ("pdf", "pdfurl", "urlpdf", "pdflink", "paperpdf", "openaccesspdf"),
     "code": (
         "code", "codeurl", "urlcode", "codelink", "github", "githubrepo", "githuburl", "githublink", "repo",
         "repository", "software",
@@ -35,7 +39,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "video": ("video", "videourl", "urlvideo", "videolink", "slideslive", "youtube"),
     "url": (
         "url", "link", "links", "abs", "absurl", "arxivurl", "arxivlink", "paperurl", "paperlink", "openreview", "site",
-        "landingpage", "链接",
+        "landingpage", "ee", "链接",
     ),
 }  # fmt: skip
 LINKS = frozenset(LINK_KINDS)

@@ -18,6 +18,8 @@ _LOCAL_ID = re.compile(r".{0,7}|[a-z-]+\d\d[a-z]{0,2}|[\d\W]*|[A-Z]?[a-z\W]*|[A-
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
 _LIKE_F_STRING = re.compile(r"[fF][rR]?['\"]")
 _PREFIXES = {"pubmed": "pmid:", "pmid": "pmid:", "pubmedcentral": "pmc", "pmcid": "pmc"}
+# Larger numbers are no days written without hyphens, but a moment: milliseconds since 1970.
+_FIRST_MILLISECONDS = 100_000_000_000
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 
 
@@ -42,6 +44,21 @@ def values(value: Any) -> list[Any]:
         parsed = python_value(value.strip())
         value = parsed if isinstance(parsed, list) else value
     return value if isinstance(value, list) else [value]
+
+
+def text_of_object(value: Mapping[str, Any]) -> str:
+    """The text that an object holds: under a usual name, or word by word with the places where each stands, as
+    OpenAlex has abstracts (https://docs.openalex.org/api-entities/works/work-object#abstract_inverted_index).
+
+    >>> text_of_object({"value": "A"}), text_of_object({"graphs": [1, 3], "Sparse": [0], "are": [2]})
+    ('A', 'Sparse graphs are graphs')
+    """
+    if found := member(value, "value", "title", "text"):
+        return found
+    if not all(isinstance(places, list) and all(isinstance(at, int) for at in places) for places in value.values()):
+        return ""
+    placed = sorted((at, str(word)) for word, places in value.items() for at in places)
+    return " ".join(word for _, word in placed)
 
 
 def python_value(written: str) -> Any:
@@ -88,11 +105,15 @@ def paper_id(value: Any) -> str:
 def paper_ids(value: Any) -> list[str]:
     """The ids in a value: the one that it is, or those of an object that has them by the name of who gave them.
 
-    An object's numbers are ids where the name says whose.
+    An object's numbers are ids where the name says whose. Of a list, or of a list of objects with values, each.
 
     >>> paper_ids("2401.10020"), paper_ids({"ArXiv": "2401.10020v2", "PubMed": "31452104", "CorpusId": 277000001})
     (['2401.10020'], ['2401.10020v2', 'pmid:31452104'])
+    >>> paper_ids([{"value": "2401.10020", "categories": ["hep-ph"]}])
+    ['2401.10020']
     """
+    if isinstance(value, list):
+        return [paper_id(take) for each in value if (take := member(each, "value") if isinstance(each, dict) else each)]
     if not isinstance(value, dict):
         return [paper_id(value)]
     written = ((_PREFIXES.get(str(name).casefold(), ""), text(each)) for name, each in value.items())
@@ -117,7 +138,11 @@ def words(value: Any) -> list[str]:
 
 
 def _word(value: Any) -> str:
-    return member(value, "name", "full_name", "fullname") if isinstance(value, dict) else text(value)
+    return (
+        member(value, "name", "full_name", "fullname", "display_name", "value")
+        if isinstance(value, dict)
+        else text(value)
+    )
 
 
 def date(value: Any) -> str:
@@ -133,6 +158,8 @@ def date(value: Any) -> str:
         parts = value.get("date-parts")
         first = parts[0] if isinstance(parts, list) and parts else None
         return dates.bibliographic(" ".join(map(text, first))) if isinstance(first, list) else ""
+    if isinstance(value, int) and value > _FIRST_MILLISECONDS:
+        return dates.of_milliseconds(value)
     written = text(value).removesuffix(".0")  # a year that was a number
     if dates.published(written):
         return written

@@ -60,7 +60,8 @@ def _best_first(names: Iterable[str]) -> list[str]:
 def _text(given: Mapping[str, list[Any]], field: str) -> str:
     """The text of a field; of a list of them, as Crossref's titles are, the first."""
     value = given[field][0] if field in given else ""
-    return take.text(value[0] if isinstance(value, list) else value)
+    first = value[0] if isinstance(value, list) else value
+    return take.text_of_object(first) if isinstance(first, dict) else take.text(first)
 
 
 def _links(given: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
@@ -68,7 +69,7 @@ def _links(given: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
     for field in (*(field for field in NAMES if field in LINKS), "id"):
         for value in given.get(field, ()):
             for each in take.values(value):
-                address = take.text(each)
+                address = take.member(each, "url", "value") if isinstance(each, dict) else take.text(each)
                 if "://" in address or (address and field not in ("id", "doi", "data", "code", "project")):
                     yield (field if field not in ("id", "doi") else "url"), address
 

@@ -14,6 +14,7 @@ from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.json_items import items, object_of
 from sitegen.intake.json_values import FAILURES, error_words, line_places, members, rest_place, skip_space, value_at
+from sitegen.intake.json_wrappers import unwrapped, wrapper_of
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Span
 from sitegen.problems import problem
@@ -52,7 +53,7 @@ def read(raw: RawDigest) -> Reading:
 
 
 def _is_paper(raw: RawDigest) -> Callable[[Any], bool]:
-    return lambda value: are_of_a_paper(map(str, value), raw.columns)
+    return lambda value: are_of_a_paper(map(str, value), raw.columns) or bool(wrapper_of(value, raw.columns))
 
 
 def _first_lines(raw: RawDigest) -> list[str]:
@@ -115,7 +116,10 @@ def _add(gathering: Gathering, value: Any, start: int, end: int) -> None:
         wrong = problem("line-not-object", file=raw.name, line=raw.line(start), value=value)
         gathering.reject(start, end, wrong)
         return
-    found, used = found_of({str(name): member for name, member in value.items()}, raw.columns)
+    wrapper = wrapper_of(value, raw.columns)
+    whole = unwrapped(value, wrapper) if wrapper else value
+    found, used = found_of({str(name): member for name, member in whole.items()}, raw.columns)
+    used |= {wrapper}
     if is_header(found):
         gathering.ignore(start, end, HEADER)
     else:

@@ -19,6 +19,9 @@ _ONE_A_PIECE = ("|", ";", "；", "\n")
 """What stands between names that may hold commas themselves."""
 # Names with letters from here on have no spaces: two of them are not the parts of one.
 _CHINESE = "\u2e80"
+_FAMILY = ("family", "last", "last_name", "lastname")
+# DBLP numbers people of one name: https://dblp.org/faq/What+is+a+signature.html
+_NUMBERED = re.compile(r" 0\d{3}$")
 _BRACKETED = re.compile(r" ?\([^()]*\)")
 _DEEPEST = 5
 _IN_LINE = re.compile(r" ?[,;]+ ?(?:(?:and|&) )?|: | (?:and|&) ")
@@ -61,12 +64,12 @@ def family_name(name: str) -> str:
 
 
 def without_others(name: str) -> str:
-    """A name without "et al.", which is nobody.
+    """A name without "et al.", which is nobody, and without DBLP's number of a person.
 
-    >>> without_others("Ann One et.al."), without_others("et al.")
-    ('Ann One', '')
+    >>> without_others("Ann One et.al."), without_others("et al."), without_others("Ann One 0001")
+    ('Ann One', '', 'Ann One')
     """
-    name = name.rstrip(_BETWEEN)
+    name = _NUMBERED.sub("", name.rstrip(_BETWEEN))
     end = name[-12:]
     found = _ET_AL.search(end)
     return name[: len(name) - len(end) + found.start()].rstrip(_BETWEEN) if found else name
@@ -99,6 +102,8 @@ def in_value(value: Any) -> list[str]:
     >>> in_value([{"given": "Ann", "family": "One"}, {"name": "Bo Two"}]), in_value(["One, Ann", "Two, Bo"])
     (['Ann One', 'Bo Two'], ['Ann One', 'Bo Two'])
     """
+    if isinstance(value, dict) and isinstance(inner := value.get("author", value.get("value")), list | dict):
+        value = inner  # DBLP's and OpenReview's
     found = values(value)
     if len(found) == 1 and isinstance(found[0], str):
         return first_names_first(_in_text(without_others(text(found[0]))))
@@ -108,9 +113,11 @@ def in_value(value: Any) -> list[str]:
 def _person(value: Any) -> str:
     if not isinstance(value, dict):
         return text(value)
-    given = member(value, "given", "first", "first_name", "firstname")
-    family = member(value, "family", "last", "last_name", "lastname")
-    return member(value, "name", "fullname", "full_name", "author") or f"{given} {family}".strip()
+    inner = value.get("author")
+    value = inner if isinstance(inner, dict) else value  # OpenAlex's
+    parts = ("given", "first", "first_name", "firstname"), ("non-dropping-particle",), _FAMILY
+    name = " ".join(filter(None, (member(value, *part) for part in parts)))
+    return member(value, "name", "fullname", "full_name", "display_name", "author", "text") or name
 
 
 def _in_text(written: str) -> list[str]:
