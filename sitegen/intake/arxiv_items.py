@@ -43,7 +43,7 @@ REVISED = "dates of revisions"
 ADDRESSES = "sizes and addresses"
 
 _START = re.compile(
-    r"^(?:\\\\[ \t]*\r?\n)?(?:arXiv:|Paper(?: \(\*cross-listing\*\))?:[ \t]*)\S[^\n]*\n"
+    r"^(?:\\\\[ \t]*\r?\n)?(?:arXiv:|Paper(?: \(\*cross-listing\*\))?:[ \t]*(?=[A-Za-z.-]{2,20}/\d|\d{4}\.))\S[^\n]*\n"
     r"(?=From:|Date\b|replaced with|Title:|[ \t\r]*\n)",
     re.MULTILINE,
 )

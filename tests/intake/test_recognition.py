@@ -102,3 +102,8 @@ def test_the_beginning_of_a_large_digest_tells_its_format(mark: bytes) -> None:
 def test_a_paper_behind_megabytes_of_something_else_is_found() -> None:
     raw = RawDigest("large.json", b"[" + b" \n" * 4_500_000 + b'{"title": "On order", "abstract": "a"}]\n')
     assert reader_for(raw) is READERS["json"]
+
+
+def test_a_paper_of_a_newsletter_is_no_item_of_arxiv() -> None:
+    text = "**A headline**\n\nPaper: [A title of words](https://arxiv.org/abs/2503.00001)\n\nWords.\n"
+    assert "arxiv-listing" not in _recognising(RawDigest("x", text.encode()))
