@@ -77,7 +77,7 @@ def blocks(text: str) -> Iterator[Block]:
         elif block:
             block.lines.append(line)
         elif line.kind not in ("rule", "blank"):
-            block, details = Block("entry" if line.kind != "text" or _is_title(line) else "loose", [line]), 0
+            block, details = Block("entry" if line.kind != "text" or _begins_entry(line) else "loose", [line]), 0
         details += _opened(line.text)
         at = max(end, at + 1)
     if block:
@@ -91,7 +91,8 @@ def _begins(line: Line, block: Block, in_details: bool) -> bool:
     head = block.lines[0]
     if line.kind == "text":
         left = head.kind == "item" and block.lines[-1].kind == "blank" and line.indent == 0 and not in_details
-        return left or _is_title(line) or markdown_head.is_of_the_page(line.text)
+        source = block.kind == "loose" and markdown_head.source_in(line.text)
+        return left or bool(source) or _is_title(line) or markdown_head.is_of_the_page(line.text)
     if block.kind == "loose":
         return True
     content = line.content
@@ -100,10 +101,15 @@ def _begins(line: Line, block: Block, in_details: bool) -> bool:
     return bool(inline.links(content)) or (head.kind == "item" and line.indent <= head.indent)
 
 
+def _begins_entry(line: Line) -> bool:
+    return _is_title(line) or bool(markdown_head.source_in(line.text))
+
+
 def _is_title(line: Line) -> bool:
     """Whether a line of text is a title: in bold, linked or numbered or alone, and no label; or a link to a paper."""
     if "**" in line.text and _BOLD_LINE.match(line.text):
-        return not label_of(line.content)
+        label = label_of(line.content)
+        return not label or (label.is_headline and not label.value)
     return "](" in line.text and markdown_head.is_of_a_title(line.text)
 
 

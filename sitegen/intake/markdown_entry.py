@@ -1,7 +1,7 @@
 """A heading or list item of Markdown with the text below it, as a paper: labelled fields, links, authors, abstract."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -71,9 +71,11 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
         return None  # no address and no label: most headings and list items of a long page
     head = markdown_head.head_of(lines[0].content)
     body = _Body(lines[0])
-    body.links += head.links
     for line in lines[1:]:
-        body.owners.append(_owner(body, line))
+        source = "" if _leads(head.links) else markdown_head.source_in(line.text)
+        head = markdown_head.head_of(source) if source else head
+        body.owners.append(_TITLE_LINE if source else _owner(body, line))
+    body.links[:0] = head.links
     ids = [found[1] for line in lines[:3] for found in _ARXIV.finditer(line.text)][:1]
     values: dict[str, Any] = {name: _joined(name, texts) for name, texts in body.values.items()}
     fields = set(fields_of(values, {}).values())
@@ -99,9 +101,12 @@ def _prose(lines: list[Line], body: _Body, behind_title: str) -> markdown_prose.
 
 
 def _is_paper(found: Found, fields: set[str]) -> bool:
-    leads = any(leads_to_paper(url) for _, url in found.links)
     described = "abstract" in fields and ("authors" in fields or bool(found.links))
-    return bool(found.id) or leads or described
+    return bool(found.id) or _leads(found.links) or described
+
+
+def _leads(links: Iterable[tuple[str, str]]) -> bool:
+    return any(leads_to_paper(url) for _, url in links)
 
 
 def _joined(name: str, texts: list[str]) -> str:
@@ -119,7 +124,7 @@ def _owner(body: _Body, line: Line) -> str:
         closed = bool(_CLOSED.search(text))
         text = _TAG.sub(" ", _SUMMARY.sub(" ", text)).strip()
     name = body.name
-    if label := label_of(text):
+    if (label := label_of(text)) and not label.is_headline:
         name = _label(body, label)
     elif not text:
         _blank(body, line)

@@ -34,6 +34,11 @@ _OF_THE_PAGE = re.compile(
     r"|\b(?:manage|update|change) your (?:\w+ )?(?:preferences|subscriptions?)\b|^\W*(?:©|copyright\b)",
     re.IGNORECASE,
 )
+# "**Read more**: ", "Paper: ", before a link.
+_SOURCE = re.compile(
+    r"[\W_]*(?:(?:read|see|get) )?(?:the )?(?:full )?(?:more|paper|source|study)(?: here)?[\W_]*(?=\[)", re.I
+)
+_SITE = re.compile(r"\s*\((?:arXiv|bioRxiv|medRxiv|OpenReview|PDF|HTML)(?:[,/ ]+\w+){0,2}\)$", re.IGNORECASE)
 _LONGEST_OF_THE_PAGE = 300
 
 
@@ -71,6 +76,7 @@ def head_of(text: str) -> Head:
         if named and named.label.islower():  # a link within a sentence
             title = ""
     title = _NUMBER.sub("", inline.unwrapped(_without_open_bracket(title) if "[" in rest else title))
+    title = _SITE.sub("", title)
     return Head(title.strip().rstrip(",:;-–—|").removesuffix(".").strip(), rest, inline.pairs(text))
 
 
@@ -119,6 +125,18 @@ def is_of_the_page(text: str) -> bool:
     False
     """
     return len(inline.LINK.sub("", text)) <= _LONGEST_OF_THE_PAGE and bool(_OF_THE_PAGE.search(text))
+
+
+def source_in(text: str) -> str:
+    """The link with a paper's title that a line below other words names as their source, or "".
+
+    >>> source_in("**Read more:** [A title of words (arXiv)](https://arxiv.org/abs/2401.10020).")
+    '[A title of words (arXiv)](https://arxiv.org/abs/2401.10020).'
+    >>> source_in("We read [a title of words](https://arxiv.org/abs/2401.10020).")
+    ''
+    """
+    found = _SOURCE.match(text)
+    return text[found.end() :] if found and is_of_a_title(text[found.end() :]) else ""
 
 
 def authors_in(rest: str) -> str:

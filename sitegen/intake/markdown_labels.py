@@ -20,12 +20,20 @@ _OTHER = {
 }  # fmt: skip
 
 
+FEWEST_OF_A_HEADLINE = 3
+
+
 class Label(NamedTuple):
     """The name of a field, and what stands behind it on its line."""
 
     name: str
     value: str
     known: bool
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it has too many words for the name of a field: a headline, alone or before its text."""
+        return not self.known and len(self.name.split()) >= FEWEST_OF_A_HEADLINE
 
 
 def label_of(text: str) -> Label | None:

@@ -141,3 +141,16 @@ def test_prose_names_other_papers_without_being_theirs() -> None:
     (record,) = _records(f"- [T: x](https://doi.org/10.1234/x) - {behind}\n")
     assert record.fields["links.doi"] == "https://doi.org/10.1234/x"
     assert record.fields["abstract"] == behind
+
+
+def test_a_headline_with_the_paper_at_the_end_of_its_text() -> None:
+    text = (
+        "Words on the week.\n\n**Graphs beat trees, says a lab:**\n\nThey sorted longer lists.\n\n"
+        "**Why this matters much:** Lists are everywhere.\n\n"
+        "**Read more:** [A title of words (arXiv)](https://arxiv.org/abs/2401.10020).\n\n***\n\n"
+        "Paper: [Another title of words](https://doi.org/10.1234/x)\n"
+    )
+    first, second = _records(text)
+    assert first.title == "A title of words"
+    assert first.fields["abstract"] == "They sorted longer lists.\n\nWhy this matters much: Lists are everywhere."
+    assert (second.title, second.fields["links.doi"]) == ("Another title of words", "https://doi.org/10.1234/x")
