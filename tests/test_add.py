@@ -7,6 +7,7 @@ import resource
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -188,14 +189,21 @@ def test_a_disk_error_is_a_message(archive: Path, sitegen: Sitegen, monkeypatch:
     )
 
 
-def test_a_disk_that_is_full_is_named(archive: Path, sitegen: Sitegen) -> None:
-    (archive / "a.jsonl").write_text(json.dumps({"title": "T", "abstract": "A. " * 5000}))
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    """A write beyond so many bytes fails, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))  # a write beyond it fails as on a full disk
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
-        ran = sitegen("add", "a.jsonl")
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_is_full_is_named(archive: Path, sitegen: Sitegen) -> None:
+    (archive / "a.jsonl").write_text(json.dumps({"title": "T", "abstract": "A. " * 5000}))
+    with _files_of_at_most(1_000):
+        ran = sitegen("add", "a.jsonl")
     assert ran.err.startswith("content/papers/undated/.t.md.sitegen-tmp: error: the system says: File too large\n")
     assert not list((archive / "content").rglob("*.sitegen-tmp"))
 
@@ -203,12 +211,8 @@ def test_a_disk_that_is_full_is_named(archive: Path, sitegen: Sitegen) -> None:
 def test_a_disk_that_is_full_is_named_by_those_that_write_pages(archive: Path, sitegen: Sitegen) -> None:
     papers = [{"title": f"Title {n}", "abstract": f"A {n}. " * 300, "date": f"{1990 + n % 9}"} for n in range(500)]
     (archive / "a.jsonl").write_text("".join(json.dumps(paper) + "\n" for paper in papers))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2_500, hard))
-    try:
+    with _files_of_at_most(2_500):
         ran = sitegen("add", "a.jsonl")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert ran.err.endswith("see that the file is there, that it may be written, and that the disk has room\n")
     assert not list((archive / "content").rglob("*.sitegen-tmp"))
     assert not list((archive / "content").rglob("papers/*/*.md"))
