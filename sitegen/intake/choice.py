@@ -7,6 +7,7 @@ from itertools import filterfalse
 
 from sitegen import identity
 from sitegen.intake import own_code
+from sitegen.intake.link_kinds import links_of_id
 from sitegen.intake.said import Said
 from sitegen.model import Value
 from sitegen.text.repairs import repairs
@@ -46,6 +47,23 @@ def _founded(name: str, giving: Sequence[Said]) -> Sequence[Said]:
 def _is_named_only(said: Said) -> bool:
     abstract = said.values.get("abstract")
     return said.names_code if abstract is None else said.values[own_code.FIELD] == own_code.code_in(str(abstract))
+
+
+def is_inferred(name: str, said: Said) -> bool:
+    """Whether a field's value may not be the digest's own, but an address that follows from an id or the abstract.
+
+    >>> said = Said("a", ("10.1234/x",), {}, {"links.doi": "https://doi.org/10.1234/x", "links.url": "https://x.org"})
+    >>> is_inferred("links.doi", said), is_inferred("links.url", said)
+    (True, False)
+    """
+    if name == own_code.FIELD:
+        return _is_named_only(said)
+    if not name.startswith("links."):
+        return False
+    follows = (
+        f"links.{kind}" == name and url == said.values[name] for each in said.ids for kind, url in links_of_id(each)
+    )
+    return any(follows)
 
 
 def with_lost_abstracts(said: tuple[Said, ...], code: Value | None) -> tuple[Said, ...]:

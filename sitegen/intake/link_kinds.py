@@ -75,7 +75,7 @@ def links_of(given: Iterable[tuple[str, str]], ids: Iterable[str] = ()) -> tuple
         known = kind_of(url) if kind == "url" else kind
         found.setdefault(known, _canonical(known, url))
     for paper_id in (*ids, *(found[kind] for kind in ("pdf", "url") if kind in found)):
-        for kind, link in _links_of_id(paper_id):
+        for kind, link in links_of_id(paper_id):
             found.setdefault(kind, link)
     return found, refused
 
@@ -88,7 +88,7 @@ def _completed(written: str) -> str:
         return url
     name = written.lower().removeprefix("doi:").strip()
     alone = name in (identity.doi(name), identity.arxiv_id(name)) or identity.arxiv_version(name)
-    return next((link for _, link in _links_of_id(name)), "") if alone else ""
+    return next((link for _, link in links_of_id(name)), "") if alone else ""
 
 
 def _canonical(kind: str, url: str) -> str:
@@ -97,7 +97,12 @@ def _canonical(kind: str, url: str) -> str:
     return f"https://arxiv.org/abs/{name}" if name else url
 
 
-def _links_of_id(paper_id: str) -> Iterable[tuple[str, str]]:
+def links_of_id(paper_id: str) -> Iterable[tuple[str, str]]:
+    """(kind, URL) of the page that an id leads to, if it leads to one.
+
+    >>> list(links_of_id("2401.10020")), list(links_of_id("10.1234/x")), list(links_of_id("row 7"))
+    ([('arxiv', 'https://arxiv.org/abs/2401.10020')], [('doi', 'https://doi.org/10.1234/x')], [])
+    """
     # Of the pages elsewhere about a paper of arXiv's, too.
     if name := identity.arxiv_id(identity.id_of_page(paper_id) or paper_id):
         yield "arxiv", f"https://arxiv.org/abs/{name}"

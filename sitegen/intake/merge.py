@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from sitegen import identity
-from sitegen.intake.choice import chosen, texts_of, with_lost_abstracts
+from sitegen.intake.choice import chosen, is_inferred, texts_of, with_lost_abstracts
 from sitegen.intake.notices import notice_of, value_of
 from sitegen.intake.own_code import FIELD
 from sitegen.intake.said import Said
@@ -60,9 +60,16 @@ def said_of(record: Record, digest: str) -> Said:
 
 
 def said_again(before: Said, now: Said) -> Said:
-    """What a digest said of a paper, after it said something of it again: fields that it names no more stay."""
+    """What a digest said of a paper, after it said something of it again: fields that it names no more stay, and
+    addresses that it gave, where it names others only by an id or in an abstract."""
+    anew = {
+        name: value
+        for name, value in now.values.items()
+        if name not in before.values or not is_inferred(name, now) or is_inferred(name, before)
+    }
+    hashes = {name: now.hashes[name] for name in anew}
     ids = tuple(dict.fromkeys((*before.ids, *now.ids)))
-    return replace(before, ids=ids, hashes={**before.hashes, **now.hashes}, values={**before.values, **now.values})
+    return replace(before, ids=ids, hashes={**before.hashes, **hashes}, values={**before.values, **anew})
 
 
 def unfolded(paper: Paper) -> tuple[tuple[Said, ...], Edits]:
