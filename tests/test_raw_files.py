@@ -69,3 +69,15 @@ def test_it_is_not_published(archive: Path, sitegen: Sitegen) -> None:
     sitegen("add", "a.jsonl")
     assert sitegen("build").status == 0
     assert not [file for file in (archive / "site").rglob("*") if "raw" in file.parts or file.suffix == ".gz"]
+
+
+def test_of_a_page_all_is_kept(archive: Path, sitegen: Sitegen) -> None:
+    page = (
+        b"<html><body><script>count()</script><h2><a href='https://arxiv.org/abs/2503.00001'>On order</a></h2>"
+        b"<p>Words of it.</p><h2><a href='https://arxiv.org/abs/2503.00002'>On chaos</a></h2><p>More words.</p>"
+    )
+    mail = b"From: a@b.org\nSubject: News\nDate: Fri, 14 Mar 2025 09:00:00 +0000\nContent-Type: text/html\n\n" + page
+    (archive / "2025-03-14-news.html").write_bytes(page)
+    (archive / "news.eml").write_bytes(mail)
+    assert sitegen("add", "2025-03-14-news.html", "news.eml").status == 0
+    assert _kept(archive / "content") == [page]

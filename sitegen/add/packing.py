@@ -22,7 +22,7 @@ class Packing:
     def begin(self, raw: RawDigest) -> None:
         """Begin to pack a digest of which something is added or quarantined."""
         if self._thread and raw.sha256 not in self._begun:
-            self._begun[raw.sha256] = self._thread.submit(raw_files.changes, self._content, raw.sha256, raw.data)
+            self._begun[raw.sha256] = self._thread.submit(raw_files.changes, self._content, raw.sha256, raw.kept)
 
     def changes(self) -> Iterator[Change]:
         """The files, in the order in which they were begun."""

@@ -55,7 +55,8 @@ def is_page(raw: RawDigest) -> bool:
 def text_of(raw: RawDigest, text: str) -> RawDigest:
     """The text of a page as a digest; its lines are not those of the page, and so it has a name of its own."""
     sent, name = (raw.part.sent, raw.part.name) if raw.part else ("", "")
-    return replace(raw, name=f"{raw.name}!text", data=text.encode(), part=Part(raw.packed_size, name, sent))
+    part = Part(raw.packed_size, name, sent)
+    return replace(raw, name=f"{raw.name}!text", data=text.encode(), part=part, page=raw.data)
 
 
 def from_page(page: str) -> tuple[str, str]:

@@ -64,17 +64,24 @@ class RawDigest:
 
     name: as the user typed it ("inbox/2025-03-14-trending.txt", "-"), a part's behind it ("day.zip!a.json"); data: its
     bytes, unpacked; part: where it is not a file by itself. columns: what the archive's settings say that lists call
-    their fields, as in {"title": "Paper Title"}.
+    their fields, as in {"title": "Paper Title"}. page: the page of HTML of which `data` is the text.
     """
 
     name: str
     data: bytes
     part: Part | None = None
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)
+    page: bytes = b""
+
+    @property
+    def kept(self) -> bytes:
+        """What the archive keeps of it, nothing taken away."""
+        return self.page or self.data
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        """Of what is kept."""
+        return hashlib.sha256(self.kept).hexdigest()
 
     @cached_property
     def _form(self) -> tuple[bytes, str, str]:
