@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sitegen import catalogue, files, identity, store
 from sitegen.cache import Cache
-from sitegen.intake.merge import fields_of, folded, unfolded
 from sitegen.intake.notices import value_of
+from sitegen.matching.merge import fields_of, folded, unfolded
 from sitegen.model import Archive, Entry, Notice, Paper
 from sitegen.problems import ProblemsFound, problem
 from sitegen.store import paper_page

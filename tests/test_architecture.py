@@ -23,6 +23,7 @@ FLOORS = [
     ["model", "config", "work"],
     ["identity"],
     ["intake"],
+    ["matching"],
     ["store", "fetch"],
     ["tags"],
     ["catalogue", "publish"],

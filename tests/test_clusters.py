@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from sitegen.intake.clusters import Saying, clusters, connected
-from sitegen.intake.items import Item, New, tell
-from sitegen.intake.match import evidence
-from sitegen.intake.merge import said_of
 from sitegen.intake.notices import completed
-from sitegen.intake.said import Said, Traits
+from sitegen.matching.clusters import Saying, clusters, connected
+from sitegen.matching.items import Item, New, tell
+from sitegen.matching.match import evidence
+from sitegen.matching.merge import said_of
+from sitegen.matching.said import Said, Traits
 from sitegen.model import Record, Value
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.intake.merge import folded, said_of
-from sitegen.intake.said import Said
+from sitegen.matching.merge import folded, said_of
+from sitegen.matching.said import Said
 from sitegen.model import Paper, Record
 from sitegen.render import history
 

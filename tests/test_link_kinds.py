@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.intake.link_kinds import kind_of, links_of
-from sitegen.intake.own_code import code_in
+from sitegen.matching.own_code import code_in
 
 
 @pytest.mark.parametrize(

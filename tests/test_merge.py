@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.intake import placing
-from sitegen.intake.index import Index
-from sitegen.intake.items import New
-from sitegen.intake.match import keys_of_said
-from sitegen.intake.merge import said_of, with_fields
-from sitegen.intake.placing import Placed, place
+from sitegen.matching import placing
+from sitegen.matching.index import Index
+from sitegen.matching.items import New
+from sitegen.matching.match import keys_of_said
+from sitegen.matching.merge import said_of, with_fields
+from sitegen.matching.placing import Placed, place
 from sitegen.model import Paper, Record, Value
 from tests.conftest import entry
 

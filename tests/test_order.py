@@ -19,10 +19,10 @@ from sitegen import add, identity
 from sitegen.add import papers, records
 from sitegen.add.state import Arrived, Import, Options, State
 from sitegen.intake import json_lines
-from sitegen.intake.index import Index
-from sitegen.intake.match import keys_of_paper
-from sitegen.intake.merge import fields_of
 from sitegen.intake.raw import RawDigest
+from sitegen.matching.index import Index
+from sitegen.matching.match import keys_of_paper
+from sitegen.matching.merge import fields_of
 from sitegen.model import Archive, Digest, Paper
 from sitegen.work import Crew
 from tests.conftest import load, shared

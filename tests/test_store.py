@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import identity
-from sitegen.intake.merge import folded, said_of
+from sitegen.matching.merge import folded, said_of
 from sitegen.model import LINK_KINDS, Digest, Notice, Paper, Record, Sighting
 from sitegen.store import digest_page, front_matter, paper_page
 from sitegen.store.seen import read_sightings, write_sighting

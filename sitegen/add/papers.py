@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.add.state import Arrived, Outcome, State
-from sitegen.intake.items import New
-from sitegen.intake.match import seen_key
-from sitegen.intake.placing import Placed, place
-from sitegen.intake.said import Said
+from sitegen.matching.items import New
+from sitegen.matching.match import seen_key
+from sitegen.matching.placing import Placed, place
+from sitegen.matching.said import Said
 from sitegen.model import Paper, Sighting
 from sitegen.problems import problem
 from sitegen.store import paper_page

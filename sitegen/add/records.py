@@ -6,14 +6,14 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sitegen.add.state import Arrived, State
-from sitegen.intake import merge
-from sitegen.intake.clusters import Saying, clusters, connected
-from sitegen.intake.match import evidence, keys_of_said
 from sitegen.intake.notices import completed
-from sitegen.intake.own_code import with_code
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reading
-from sitegen.intake.said import Said, Traits
+from sitegen.matching import merge
+from sitegen.matching.clusters import Saying, clusters, connected
+from sitegen.matching.match import evidence, keys_of_said
+from sitegen.matching.own_code import with_code
+from sitegen.matching.said import Said, Traits
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
 from sitegen.work import Crew

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, NamedTuple
 
-from sitegen.intake.index import Index
 from sitegen.intake.raw import RawDigest
-from sitegen.intake.said import Said
+from sitegen.matching.index import Index
+from sitegen.matching.said import Said
 from sitegen.model import Archive, Digest, Entry, Paper, Record
 from sitegen.problems import Problem
 

@@ -16,7 +16,7 @@ from sitegen.add.series import USUAL, missing_days
 from sitegen.add.state import Import, Outcome, State
 from sitegen.intake import dates
 from sitegen.intake.gathering import MOST_NAMED
-from sitegen.intake.said import family_names
+from sitegen.matching.said import family_names
 from sitegen.model import Record
 from sitegen.problems import Problem, problem
 from sitegen.text import links

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sitegen import identity, tags
 from sitegen.cache import stamp
-from sitegen.intake import match
+from sitegen.matching import match
 from sitegen.model import Entry, Paper
 from sitegen.tags import Vocabulary
 from sitegen.text.markup import title_html, to_plain

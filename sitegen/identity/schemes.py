@@ -14,7 +14,8 @@ _DOI_WHOLE = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 # What publishers put behind the DOI in the addresses of their pages.
 _DOI_PAGE = re.compile(r"/(?:full|pdf|abstract|epdf|meta)(?:/.*)?$", re.IGNORECASE)
 _QUOTED_SLASH = re.compile("%2F", re.IGNORECASE)
-# The punctuation of the sentence around a DOI, and brackets, of which it may have pairs: "10.1016/s0140-6736(20)30183-5".
+# The punctuation of the sentence around a DOI, and brackets, of which it may have pairs of its own:
+# "10.1016/s0140-6736(20)30183-5".
 _BEHIND = "\"'”’»….,;:?!/"
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 

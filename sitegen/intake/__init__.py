@@ -1,4 +1,4 @@
-"""Digests in: a reader per format, then what its records mean for the papers of the archive.
+"""Digests in: a reader per format, which makes records of it; `sitegen.matching` finds which papers these are of.
 
 A format is one file with `recognises` and `read`, and one line in READERS. What formats have in common:
 
@@ -10,9 +10,6 @@ A format is one file with `recognises` and `read`, and one line in READERS. What
   by `field_names` and `field_values`; `json_*`, `csv_rows` and `yaml_*` say where each stands;
 - lines with tags (medline, ris): `tagged`; arXiv's texts (arxiv_mail, arxiv_listing, arxiv_abs): `arxiv_items`;
 - HTML inside feeds: `html_text`; pages as Markdown: `html_page`; archives, mails, mailboxes and pages: `containers`.
-
-Behind the readers: `said`, `match`, `clusters`, `items`, `index`, `placing` and `merge` find which paper a record is
-of, and what all records of it make of it.
 """
 
 from sitegen.intake import (

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sitegen import identity
-from sitegen.intake.merge import fields_of, unfolded
-from sitegen.intake.said import Said
+from sitegen.matching.merge import fields_of, unfolded
+from sitegen.matching.said import Said
 from sitegen.model import Paper
 from sitegen.render import views
 from sitegen.text import escape
@@ -43,7 +43,7 @@ def changes(paper: Paper) -> list[Change]:
 
 def _of_field(name: str, said: Sequence[Said], shown: str) -> Iterator[Change]:
     def order(each: Said) -> tuple[str, bool, object]:
-        """Of one day's values, the one that shows is the last (`sitegen.intake.choice`)."""
+        """Of one day's values, the one that shows is the last (`sitegen.matching.choice`)."""
         return identity.digest_date(each.digest), each.values.get(name) == shown, each.order
 
     values: list[tuple[str, str]] = []

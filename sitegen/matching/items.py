@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sitegen import identity
-from sitegen.intake.clusters import Saying, clusters
-from sitegen.intake.match import certain_keys, fit, is_slug
-from sitegen.intake.merge import Edits, said_again
-from sitegen.intake.said import Said, Traits, family_names, is_title_hash
+from sitegen.matching.clusters import Saying, clusters
+from sitegen.matching.match import certain_keys, fit, is_slug
+from sitegen.matching.merge import Edits, said_again
+from sitegen.matching.said import Said, Traits, family_names, is_title_hash
 from sitegen.model import Paper
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from sitegen import identity
-from sitegen.intake.choice import chosen, is_inferred, texts_of, with_lost_abstracts
 from sitegen.intake.notices import notice_of, value_of
-from sitegen.intake.own_code import FIELD
-from sitegen.intake.said import Said
+from sitegen.matching.choice import chosen, is_inferred, texts_of, with_lost_abstracts
+from sitegen.matching.own_code import FIELD
+from sitegen.matching.said import Said
 from sitegen.model import LINK_KINDS, Paper, Record, Sighting, Value
 
 Edits = dict[str, Value | None]

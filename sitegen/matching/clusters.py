@@ -7,8 +7,8 @@ those that are known best first.
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sitegen.intake.match import certain_keys, fit, possible_keys
-from sitegen.intake.said import Traits
+from sitegen.matching.match import certain_keys, fit, possible_keys
+from sitegen.matching.said import Traits
 
 
 class Saying(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from sitegen import identity
-from sitegen.intake.said import Said, Traits, traits_of
+from sitegen.matching.said import Said, Traits, traits_of
 from sitegen.model import Paper, Value
 
 _HASH = re.compile(r"-[0-9a-f]{8}$")

@@ -12,11 +12,11 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from sitegen import identity
-from sitegen.intake.clusters import Saying, clusters
-from sitegen.intake.items import Item, New, Told, items_of_page, sayings, tell
-from sitegen.intake.match import evidence
-from sitegen.intake.merge import Edits, folded, unfolded
-from sitegen.intake.said import Said, Traits
+from sitegen.matching.clusters import Saying, clusters
+from sitegen.matching.items import Item, New, Told, items_of_page, sayings, tell
+from sitegen.matching.match import evidence
+from sitegen.matching.merge import Edits, folded, unfolded
+from sitegen.matching.said import Said, Traits
 from sitegen.model import Paper
 from sitegen.text.escape import markdown
 

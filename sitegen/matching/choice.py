@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import filterfalse, pairwise
 
 from sitegen import identity
-from sitegen.intake import own_code
 from sitegen.intake.link_kinds import links_of_id
-from sitegen.intake.said import Said
+from sitegen.matching import own_code
+from sitegen.matching.said import Said
 from sitegen.model import Value
 from sitegen.text.repairs import repairs
 
