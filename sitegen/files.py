@@ -6,15 +6,19 @@ import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol, TypeVar
 
 if os.name == "posix":
     import fcntl
 
+T = TypeVar("T")
+
 TEMPORARY = ".sitegen-tmp"
-# So many bytes are written at once, by one process.
+# So many bytes are written, and so many files renamed, at once by one process.
 _BATCH = 500_000
+_MOST = 2_000
 
 
 class Busy(Exception):
@@ -58,17 +62,24 @@ Batch = Sequence[tuple[str, bytes]]
 """Temporary files, by their places, and their bytes."""
 
 
+class Spread(Protocol):
+    """As `map`: it does what `function` does to every item, in order as far as it is asked for."""
+
+    def __call__(self, function: Callable[[T], None], items: Iterable[T], /) -> Iterable[None]: ...
+
+
 def replace_all(
     folder: Path,
     changes: Iterable[Change],
     ready: Callable[[], None] = lambda: None,
-    spread: Callable[[Callable[[Batch], None], Iterable[Batch]], Iterable[None]] = map,
+    spread: Spread = map,
 ) -> None:
     """Write (or, for None, remove) files below `folder`: all temporary files, one sync, then the renames in order.
 
     The changes may be made one by one: few are kept in memory. ready: called once all is written and nothing has
-    changed yet, unless there are no changes. spread: as `map`, by which several may write. Raises OSError with the
-    path's name; what was not renamed yet is as it was, and the temporary files are removed.
+    changed yet, unless there are no changes. spread: as `map`, by which several may work; then those that follow one
+    another in "papers/" or another part of `folder` are renamed in any order. Raises OSError with the path's name; what
+    was not renamed yet is as it was, and the temporary files are removed.
     """
     prepared: list[str] = []
     gone: list[str] = []
@@ -80,8 +91,10 @@ def replace_all(
             return
         sync_file_system(folder)
         ready()
-        for path in prepared:
-            os.replace(_temporary(f"{root}/{path}"), f"{root}/{path}")  # noqa: PTH105
+        for _, paths in groupby(prepared, lambda path: path.partition("/")[0]):
+            places = [f"{root}/{path}" for path in paths]
+            for _ in spread(_rename_all, [places[at : at + _MOST] for at in range(0, len(places), _MOST)]):
+                pass
     except BaseException:
         for path in prepared:
             Path(_temporary(f"{root}/{path}")).unlink(missing_ok=True)
@@ -120,6 +133,11 @@ def _batches(folder: Path, changes: Iterable[Change], prepared: list[str], gone:
 def _write_all(batch: Batch) -> None:
     for place, data in batch:
         _write(place, data)
+
+
+def _rename_all(places: Sequence[str]) -> None:
+    for place in places:
+        os.replace(_temporary(place), place)  # noqa: PTH105
 
 
 def _temporary(place: str) -> str:

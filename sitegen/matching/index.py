@@ -1,6 +1,6 @@
 """The papers of an archive by name and by what they have in common with others."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.model import Entry, Paper
@@ -60,18 +60,19 @@ class Index:
 
         keys_of_new: for each, the keys of which the papers that it may be of have one at least.
         """
-        new_with: dict[str, list[int]] = {}
-        for at, keys in enumerate(keys_of_new):
-            for key in keys:
-                new_with.setdefault(key, []).append(at)
+        shared = _shared(keys_of_new)
         seen: set[int] = set()
-        for at in range(len(keys_of_new)):
-            if at not in seen:
-                found = self._around(at, keys_of_new, new_with)
+        for at, keys in enumerate(keys_of_new):
+            if not any(key in shared or key in self._by_key for key in keys):
+                yield Neighbourhood([], [at])
+            elif at not in seen:
+                found = self._around(at, keys_of_new, shared)
                 seen.update(found.new)
                 yield found
 
-    def _around(self, at: int, keys_of_new: Sequence[Collection[str]], new_with: dict[str, list[int]]) -> Neighbourhood:
+    def _around(
+        self, at: int, keys_of_new: Sequence[Collection[str]], shared: Mapping[str, list[int]]
+    ) -> Neighbourhood:
         papers: dict[str, None] = {}
         new = {at: None}
         keys = list(keys_of_new[at])
@@ -81,7 +82,7 @@ class Index:
             if key in looked:
                 continue
             looked.add(key)
-            for other in new_with.get(key, ()):
+            for other in shared.get(key, ()):
                 if other not in new:
                     new[other] = None
                     keys += keys_of_new[other]
@@ -90,3 +91,14 @@ class Index:
                     papers[paper_id] = None
                     keys += self._entries[paper_id].keys
         return Neighbourhood(sorted(papers), sorted(new))
+
+
+def _shared(keys_of_new: Iterable[Collection[str]]) -> dict[str, list[int]]:
+    """Key -> the new sayings that have it, where they are several, as they are of few keys."""
+    first: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
+    for at, keys in enumerate(keys_of_new):
+        for key in keys:
+            if (other := first.setdefault(key, at)) != at:
+                shared.setdefault(key, [other]).append(at)
+    return shared

@@ -96,12 +96,20 @@ def _is_edited(name: str, shown: Value | None, said: Sequence[Said]) -> bool:
 def folded(paper: Paper, said: Sequence[Said], edits: Edits) -> Paper:
     """The paper with what digests said of it and a human made of it; id, notes, tags and so on stay as they are."""
     ordered = sorted(said, key=lambda each: each.order) if len(said) > 1 else said
-    names = dict.fromkeys(name for fields in (edits, *(each.hashes for each in ordered)) for name in fields)
-    values = {name: edits[name] if name in edits else chosen(name, ordered) for name in names}
-    shown = {name: value for name, value in values.items() if value}
+    shown = _shown(ordered, edits)
     listed = min(filter(None, (identity.digest_date(each.digest) for each in ordered)), default="")
     sightings = tuple(_sighting(each, shown) for each in ordered)
     return with_fields(paper, shown, sightings=sightings, listed=listed)
+
+
+def _shown(said: Sequence[Said], edits: Edits) -> Mapping[str, Value]:
+    values = said[0].values if len(said) == 1 else {}
+    if values and not edits and values.keys() == said[0].hashes.keys() and all(values.values()):  # nearly all are new
+        keywords = chosen("keywords", said)
+        return {**values, "keywords": keywords} if keywords else values
+    names = dict.fromkeys(name for fields in (edits, *(each.hashes for each in said)) for name in fields)
+    found = {name: edits[name] if name in edits else chosen(name, said) for name in names}
+    return {name: value for name, value in found.items() if value}
 
 
 def _sighting(said: Said, shown: Mapping[str, Value]) -> Sighting:

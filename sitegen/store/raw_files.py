@@ -10,6 +10,7 @@ FOLDER = "raw"
 _GZIP = 31  # zlib's name for "with the header of a gzip file"
 _SYSTEM = 9  # the byte of that header that says which system wrote it: https://www.rfc-editor.org/rfc/rfc1952
 _UNKNOWN = 255
+_LEVEL = 4  # half the time of the usual 6, for a twentieth more bytes
 _PIECE = 1 << 20  # bytes that are packed at once: one is not copied again and again, as all would be
 
 
@@ -29,7 +30,7 @@ def compressed(data: bytes) -> bytes:
     '1f8b08000000000000ff'
     """
     packed = BytesIO()
-    packer = zlib.compressobj(wbits=_GZIP)
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
     for start in range(0, len(data), _PIECE):
         packed.write(packer.compress(memoryview(data)[start : start + _PIECE]))
     packed.write(packer.flush())
