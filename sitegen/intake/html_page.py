@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.intake import html_depth
 from sitegen.intake.counted_links import target_of
 from sitegen.intake.html_text import (
     ANY_MARK,
     BREAK,
     LINE_END,
-    is_hostile,
     lines_of,
     tree_of,
     words_of,
@@ -68,8 +68,8 @@ def from_page(page: str) -> tuple[str, str]:
     >>> from_page('<ul><li><a href="https://a.org/1">One</a><p>Two</p><li>Three</ul><hr>')[0]
     '- [One](https://a.org/1)\\n\\n  Two\\n\\n- Three\\n\\n---'
     """
-    page = page.encode("utf-8", "replace").decode()  # a byte that did not fit
-    if is_hostile(page):
+    page = html_depth.of_one_kind(page.encode("utf-8", "replace").decode())  # a byte that did not fit
+    if html_depth.is_hostile(page):
         return "", ""
     tree = tree_of(page, _MARKED)
     plain = lines_of(tree)

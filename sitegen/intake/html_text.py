@@ -5,34 +5,26 @@ Feeds hold pieces of HTML; whole pages are `html_page`'s.
 
 import html
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.intake import html_depth
 from sitegen.text import clean
 from sitegen.text.escape import safe_url
 
 LONGEST = 200_000
 """Characters of a piece that is parsed; no abstract is as long."""
-MOST_WORK = 3_000_000
-"""Elements open at each tag, in sum: every open element costs a tag a look. A large page has a tenth of that."""
 _BLOCKS = (
     "address, article, aside, blockquote, center, dd, details, div, dl, dt, figcaption, figure, footer, form, header, "
     "main, nav, ol, p, pre, section, summary, table, td, th, tr, ul"
 )
-_UNSEEN = ["head", "script", "style", "template", "noscript", "iframe", "object", "svg"]
+_UNSEEN = ["head", "script", "style", "noscript", "iframe", "object"]
 _RUNNING = re.compile(
     r"</?(?:p|br|a|b|i|u|em|strong|div|span|img|ul|ol|li|h[1-6]|sub|sup|blockquote|table|tr|td|th|code|pre|tt|small|hr)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-# Elements without an end tag, and those whose end tag may be left out.
-_NOT_OPEN = {
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd", "option", "html", "body", "head",
-}  # fmt: skip
 # They stand for breaks while white space is taken together; no text may hold them (Unicode's noncharacters).
 BREAK, LINE_END = "\ufdd0", "\ufdd1"
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
@@ -68,29 +60,13 @@ def from_html(written: str, *, links: bool = True) -> str:
         written = html.unescape(written)
     if not is_html(written):
         return written
-    if len(written) > LONGEST or is_hostile(written):
+    page = html_depth.of_one_kind(written)
+    if len(page) > LONGEST or html_depth.is_hostile(page):
         return html.unescape(_RUNNING.sub(" ", written))
-    tree = tree_of(written, _LINE_MARKS)
+    tree = tree_of(page, _LINE_MARKS)
     if links:
         write_links(tree, _plain_link)
     return clean.paragraphs(lines_of(tree))
-
-
-def is_hostile(written: str) -> bool:
-    """Whether HTML's rules would take too long: end tags are missing, which HTML asks for, or elements are too deep."""
-    opened: Counter[str] = Counter()
-    depth = work = 0
-    for closes, name in _TAG.findall(written.lower()):
-        work += depth
-        if name in _NOT_OPEN:
-            continue
-        if not closes:
-            opened[name] += 1
-            depth += 1
-        elif opened[name]:
-            opened[name] -= 1
-            depth -= 1
-    return work > MOST_WORK
 
 
 def tree_of(written: str, marks: Mapping[str, tuple[str, str]]) -> LexborHTMLParser:

@@ -65,3 +65,35 @@ def test_open_elements_that_each_block_opens_again_are_not_parsed() -> None:
 )
 def test_a_page_as_markdown(page: str, text: str) -> None:
     assert from_page(page)[0] == text
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<li><dd>",
+        "<span><div></span></div>",
+        "<div><!--</div>-->",
+        "<div a='</div>'>",
+        "<br a=b'><div>",
+        "<div><textarea></div></textarea>",
+        "<div><form><div></form></div>",
+        "<noscript><li></noscript><dd>",
+        "<select><title></select><li><dd>",
+        "<li></td><dd>",
+    ],
+)
+def test_what_stays_open_is_found_whatever_hides_it(part: str) -> None:
+    start = time.process_time()
+    assert from_page("<p>x</p>" + part * (500_000 // len(part))) == ("", "")
+    assert time.process_time() - start < 2
+
+
+def test_a_tag_of_many_attributes_is_not_parsed() -> None:
+    assert from_page("<p " + " ".join(f"a{number}" for number in range(50_000)) + ">x") == ("", "")
+
+
+def test_drawings_formulas_and_menus_keep_their_places() -> None:
+    page = (
+        "One <svg class=a/><math><mi>x</mi></math> <svg><title>Icon</title><path d=M0/></svg>two<template>x</template>"
+    )
+    assert from_page(page) == ("One x two", "One x two")
