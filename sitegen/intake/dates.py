@@ -34,6 +34,8 @@ _LIBRARY = re.compile(
     re.IGNORECASE,
 )
 _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
+_WITHIN = re.compile(r"(?<!\d)(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)")
+_LONGEST_LINE = 200
 _ISO = re.compile(r"(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?")
 
 
@@ -53,6 +55,22 @@ def written_day(text: str) -> str:
             leap = f"{found['year'] or '2000'}-{day}"
             return (f"{found['year']}-{day}" if found["year"] else day) if is_day(leap) else ""
     return ""
+
+
+def day_in(line: str) -> str:
+    """The day that stands in a line beside other words, one with its year before one without; "" for none.
+
+    >>> day_in("Papers of 2025/03/14"), day_in("Trending, Fri 14 March 2025"), day_in("Club, 14 March"), day_in("March")
+    ('2025-03-14', '2025-03-14', '03-14', '')
+    """
+    line = line[:_LONGEST_LINE]
+    if found := _WITHIN.search(line):
+        day = "-".join(found.groups())
+        return day if is_day(day) else ""
+    words = line.split()
+    parts = (" ".join(words[at : at + size]).strip(",.:()") for size in (4, 3, 2, 1) for at in range(len(words)))
+    days = list(filter(None, map(written_day, parts)))
+    return max(days, key=len, default="")
 
 
 def _month_number(name: str) -> int:

@@ -22,7 +22,6 @@ OTHER_TABLES = "tables without papers"
 PROSE = "prose"
 _HEAD = 100_000
 _OTHER_FORMAT = re.compile(r"\s*(?:[{%@]|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed)\b)", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)(\d{4})[-./](\d{2})[-./](\d{2})(?!\d)")
 
 
 def recognises(raw: RawDigest) -> bool:
@@ -51,7 +50,7 @@ def read(raw: RawDigest) -> Reading:
         if entry:
             gathering.paper(first.start, block.lines[-1].end, entry.found, entry.spans)
             continue
-        if first.kind == "heading" and (day := _day(first.content[:200])):
+        if first.kind == "heading" and len(day := dates.day_in(first.content)) == 10:
             days.setdefault(day, raw.line(first.start))
         _ignore(gathering, block)
     # Several days in one file are a history, not a digest of one of them.
@@ -80,15 +79,3 @@ def _ignore(gathering: Gathering, block: Block) -> None:
     for number, line in enumerate(block.lines):
         if line.text.strip():
             gathering.ignore(line.start, line.end, below if number else head)
-
-
-def _day(heading: str) -> str:
-    """The day that a heading names, or ""."""
-    if found := _DAY.search(heading):
-        day = "-".join(found.groups())
-        return day if dates.is_day(day) else ""
-    words = heading.split()
-    parts = (
-        " ".join(words[at : at + size]).strip(",.:()") for size in (4, 3, 1) for at in range(len(words) - size + 1)
-    )
-    return next((day for part in parts if len(day := dates.written_day(part)) == 10), "")

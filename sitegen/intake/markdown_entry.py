@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sitegen.intake import markdown_head, markdown_prose
+from sitegen.intake import dates, markdown_head, markdown_prose
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.field_names import LINKS, fields_of
 from sitegen.intake.fields import found_of
@@ -20,6 +20,7 @@ _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<name>[^<]*)</summary>", re.IGNORECA
 _CLOSED = re.compile(r"</details>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:details|summary|p|br|div|span|a)\b[^<>]*>", re.IGNORECASE)
 _ARXIV = re.compile(r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?)(?![\w.]*\d)", re.IGNORECASE)
+_DOI = re.compile(r"\bdoi:\s?(10\.\d{4,9}/[^\s,;\[\]<>]*[^\s,;\[\]<>.)])", re.IGNORECASE)
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _SEVERAL = re.compile(r",| and | & |\bet al\b")
 # Fields that are one line or paragraph; an abstract goes on until another begins.
@@ -76,7 +77,10 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
         head = markdown_head.head_of(source) if source else head
         body.owners.append(_TITLE_LINE if source else _owner(body, line))
     body.links[:0] = head.links
-    ids = [found[1] for line in lines[:3] for found in _ARXIV.finditer(line.text)][:1]
+    ids, dois = ([found[1] for line in lines[:3] for found in each.finditer(line.text)][:1] for each in (_ARXIV, _DOI))
+    body.links += [("doi", f"https://doi.org/{doi}") for doi in dois]
+    if lines[0].kind != "item" and not _leads(body.links) and _may_be_title(head.title):
+        body.links += markdown_prose.own_page("\n".join(line.text for line in lines[1:]))
     values: dict[str, Any] = {name: _joined(name, texts) for name, texts in body.values.items()}
     fields = set(fields_of(values, {}).values())
     if "title" not in fields:
@@ -93,6 +97,11 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
         return None
     owners = [_PROSE if number in prose.lines else owner for number, owner in enumerate(body.owners, 1)]
     return Entry(found, list(_spans(lines, owners, used)))
+
+
+def _may_be_title(heading: str) -> bool:
+    """Whether it is neither a word, such as "News", nor of a day."""
+    return " " in heading and not dates.day_in(heading)
 
 
 def _prose(lines: list[Line], body: _Body, behind_title: str) -> markdown_prose.Prose:
@@ -159,6 +168,7 @@ def _unlabelled(body: _Body, text: str, line: Line) -> str:
     """Authors below the title, in italics or several; links; or prose."""
     if not body.values and (authors := _authors(text)):
         body.values["authors"] = [authors]
+        body.links += inline.pairs(text)
         return "authors"
     # A bare address at the margin is not part of a list item.
     inside = "](" in text or line.indent > 0 or body.head.kind != "item"
@@ -174,7 +184,7 @@ def _authors(text: str) -> str:
     italic = inline.italic_of(text)
     if italic and italic == inline.unwrapped(text):
         return italic if "," in italic or markdown_head.are_people(italic) else ""
-    names = _BY.sub("", text)
+    names = _BY.sub("", inline.without_addresses(text))
     return names if _SEVERAL.search(names) and markdown_head.are_people(names) else ""
 
 

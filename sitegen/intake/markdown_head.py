@@ -10,7 +10,14 @@ from sitegen.intake.paper_pages import leads_to_paper
 
 _NUMBER = re.compile(r"^(?:\[\d{1,4}\]|\(?\d{1,4}[.):])\s+(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^\n]+?)\1")
-_END_OF_TITLE = re.compile(r"\s[*_`](?=\S)|\[\[|\[[^\[\]\n]*\]\(|<")
+_END_OF_TITLE = re.compile(
+    r"\s[*_`](?=\S)|\[\[|\[[^\[\]\n]*\]\(|<|[\[(]?\bhttps?://|\b(?:arxiv:\s?\d{4}\.|doi:\s?10\.)", re.IGNORECASE
+)
+_END_OF_AUTHORS = re.compile(r"[\[(`<]|\bhttps?://|\b(?:arxiv|doi):", re.IGNORECASE)
+# Whole titles alone: some begin with words in quotes.
+_QUOTED = re.compile(r"[\"“](?P<text>[^\"“”\n]{10,}?)(?:[,.][\"”]|[\"”](?=\s*(?:[,.(\[—–]|- |$)))")
+# "… (Vaswani et al., 2017)", "… . Hu et al.", "…, Jiaming Song et al.": who wrote it, behind a title without any mark.
+_CITED = re.compile(r"\s+\([^()\n]{2,60}\bet al\b[^()\n]{0,20}\)$|[.,]\s+(?:[^\W\d_][\w'’.-]{0,30}\s+){1,3}et al$")
 _ARXIV_LABEL = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?|arxiv[:\s].*", re.IGNORECASE)
 _GENERIC = {
     "paper", "abs", "html", "here", "more", "readmore", "website", "webpage", "page", "back", "huggingface", "hf",
@@ -59,20 +66,26 @@ def head_of(text: str) -> Head:
     ('A title', ' *Ann One.* [arXiv](https://arxiv.org/abs/2401.10020)')
     >>> head_of("A title (Read more on [arXiv](https://arxiv.org/abs/2401.10020))").title
     'A title'
+    >>> head_of("A title. One et al. arXiv:2401.10020").title, head_of('"A title of two," Ann One, 2024').title
+    ('A title', 'A title of two')
     """
     text = _NUMBER.sub("", inline.IMAGE.sub("", text).strip())
-    named = next((link for link in inline.links(text) if not _is_generic(link.label)), None)
+    named = next((link for link in inline.links(text) if not is_generic(link.label)), None)
     bold = _BOLD.match(text)
+    quoted = _QUOTED.match(text)
     if named and inline.WORDLESS.fullmatch(text[: named.start]):
         title, rest = inline.unwrapped(named.label), text[named.end :]
     elif bold:
         title, rest = inline.unwrapped(bold["text"]), text[bold.end() :]
     elif named and len(named.label.split()) > 2 and leads_to_paper(named.url):
         title, rest = inline.unwrapped(named.label), text[named.end :]
+    elif quoted:
+        title, rest = quoted["text"], text[quoted.end() :]
     else:
         end = _END_OF_TITLE.search(text)
         title = text[: end.start()] if end else text
         rest = text[len(title) :]
+        title = _CITED.sub("", title.rstrip(" ,;:.[(-–—|"))
         if named and named.label.islower():  # a link within a sentence
             title = ""
     title = _NUMBER.sub("", inline.unwrapped(_without_open_bracket(title) if "[" in rest else title))
@@ -86,8 +99,12 @@ def _without_open_bracket(title: str) -> str:
     return title[:at].rstrip() if at > title.rfind(")") else title
 
 
-def _is_generic(label: str) -> bool:
-    """Whether the label says what kind of page a link leads to, and is no title."""
+def is_generic(label: str) -> bool:
+    """Whether the label of a link says what kind of page it leads to, and is no title.
+
+    >>> is_generic("PDF"), is_generic("Read the full paper on arXiv"), is_generic("A title")
+    (True, True, False)
+    """
     plain = inline.unwrapped(label).strip("[]() ")
     name = plain_name(plain)
     if not plain or name in _GENERIC or fields_of([plain], {}) or _ARXIV_LABEL.fullmatch(plain):
@@ -99,7 +116,7 @@ def _is_generic(label: str) -> bool:
 def begins_with_generic_link(text: str) -> bool:
     """Whether a line begins with a link such as "[PDF](…)", which belongs to the paper above."""
     first = next(iter(inline.links(text)), None)
-    return first is not None and _is_generic(first.label) and bool(inline.WORDLESS.fullmatch(text[: first.start]))
+    return first is not None and is_generic(first.label) and bool(inline.WORDLESS.fullmatch(text[: first.start]))
 
 
 def is_of_a_title(text: str) -> bool:
@@ -113,7 +130,7 @@ def is_of_a_title(text: str) -> bool:
     first = next(iter(inline.links(text)), None)
     if first is None or not inline.WORDLESS.fullmatch(text[: first.start]) or len(first.label.split()) < 3:
         return False
-    return leads_to_paper(first.url) and not _is_generic(first.label) and inline.is_of_links(text)
+    return leads_to_paper(first.url) and not is_generic(first.label) and inline.is_of_links(text)
 
 
 def is_of_the_page(text: str) -> bool:
@@ -147,7 +164,7 @@ def authors_in(rest: str) -> str:
     """
     if (italic := inline.italic_of(rest)) and are_people(italic):
         return italic if len(italic.split()[-1]) == 2 else italic.removesuffix(".")
-    text = re.split(r"[\[(`]", inline.LINK.sub(" ", rest), maxsplit=1)[0].strip(" \t*_—–-:,.;|")
+    text = _END_OF_AUTHORS.split(inline.LINK.sub(" ", rest), maxsplit=1)[0].strip(" \t*_—–-:,.;|")
     return text if are_people(text) else ""
 
 

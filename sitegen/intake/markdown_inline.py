@@ -101,6 +101,15 @@ def is_of_links(text: str) -> bool:
     return "://" in text and len([word for word in words if not WORDLESS.fullmatch(word)]) < 4
 
 
+def without_addresses(text: str) -> str:
+    """The text without its links and bare web addresses, and without what stands around these.
+
+    >>> without_addresses("Ann One, Bo Two · [pdf](http://x.org) | <http://y.org>")
+    'Ann One, Bo Two'
+    """
+    return _BARE_URL.sub(" ", LINK.sub(" ", text)).strip(" \t·|,;:()[]<>–—-")
+
+
 def italic_of(text: str) -> str:
     """What stands in italics in the text first, or "".
 

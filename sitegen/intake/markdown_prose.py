@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sitegen import identity
+from sitegen.intake import markdown_head
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.link_kinds import kind_of
 from sitegen.intake.markdown_blocks import Line
+from sitegen.intake.paper_pages import leads_to_paper
 from sitegen.text.escape import safe_url
 
 # A paragraph has at least so many words, or ends like a sentence.
@@ -77,3 +80,17 @@ def links_in(text: str) -> list[tuple[str, str]]:
     [('url', 'https://github.com/a/b')]
     """
     return [(kind, url) for kind, url in inline.pairs(text) if kind_of(safe_url(url) or "") in _OF_THE_PAPER]
+
+
+def own_page(text: str) -> list[tuple[str, str]]:
+    """(kind, address) of the one paper that the text below a title leads to by a link such as "[PDF](…)"; of several
+    papers none is the title's.
+
+    >>> own_page("A nice idea ([paper](https://arxiv.org/abs/2401.10020)).")
+    [('url', 'https://arxiv.org/abs/2401.10020')]
+    >>> own_page("As [others](https://arxiv.org/abs/2401.10020)"), own_page("[a](https://doi.org/10.1/x), [paper](y)")
+    ([], [])
+    """
+    papers = [link for link in inline.links(text) if leads_to_paper(link.url)]
+    same = {identity.id_of_page(link.url) or link.url for link in papers}
+    return [("url", link.url) for link in papers if markdown_head.is_generic(link.label)] if len(same) == 1 else []

@@ -98,6 +98,12 @@ def test_what_is_no_paper(text: str) -> None:
         ("* [x] [T](https://doi.org/10.1234/x)", "T", []),
         ("- T. [arXiv:2401.10020](https://arxiv.org/abs/2401.10020)", "T", []),
         ("- [A* search: $p^*$](https://arxiv.org/abs/2401.10020)", "A* search: $p^*$", []),
+        ("1. A title of words (One et al., 2024) https://arxiv.org/abs/2401.10020", "A title of words", []),
+        ("2. A title of words. One et al. arXiv:2401.10020", "A title of words", []),
+        ("- A title of words, Ann One et al. [[pdf]](https://arxiv.org/pdf/2401.10020)", "A title of words", []),
+        ('3. "A title of words", Ann One and Bo Two, doi:10.1234/x', "A title of words", ["Ann One", "Bo Two"]),
+        ('- "A title?": words [pdf](https://arxiv.org/pdf/2401.10020)', '"A title?": words', []),
+        ("- A title of words [https://arxiv.org/abs/2401.10020 ]", "A title of words", []),
     ],
 )
 def test_lines_of_lists(line: str, title: str, authors: list[str]) -> None:
@@ -134,6 +140,39 @@ def test_prose_below_a_title_is_its_abstract(below: str, abstract: str, authors:
     (record,) = _records(f"## A title\nhttps://arxiv.org/abs/2401.10020\n{below}")
     assert record.fields.get("abstract", "") == abstract
     assert texts(record, "authors") == authors
+
+
+@pytest.mark.parametrize(
+    ("below", "authors", "abstract"),
+    [
+        ("Ann One, Bo Two · [arXiv](https://arxiv.org/abs/2401.10020)\n\nWe sort.", ["Ann One", "Bo Two"], ""),
+        ("Ann One, Bo Two <https://arxiv.org/abs/2401.10020>\n\nIt sorts them.", ["Ann One", "Bo Two"], ""),
+        (
+            "\nIt sorts graphs as well as trees ([paper](https://arxiv.org/abs/2401.10020v1)).\n",
+            [],
+            "It sorts graphs as",
+        ),
+        ("\nIt sorts graphs.\n\n[PDF](https://arxiv.org/pdf/2401.10020) and more\n", [], "It sorts graphs."),
+    ],
+)
+def test_the_paper_is_linked_in_the_text_below_its_title(below: str, authors: list[str], abstract: str) -> None:
+    (record,) = _records(f"## A title: of words\n{below}\n")
+    assert (record.id, record.title, texts(record, "authors")) == ("2401.10020", "A title: of words", authors)
+    assert str(record.fields.get("abstract", "")).startswith(abstract)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Some more news\n\nOne of them sorts graphs ([paper](https://arxiv.org/abs/2401.10020)), "
+        "one does not ([paper](https://arxiv.org/abs/2401.10021)).\n",
+        "## Some more news\n\nWe sort as [others](https://arxiv.org/abs/2401.10020) do.\n",
+        "## Reading group, 14 March\n\nWe read one of them again ([paper](https://arxiv.org/abs/2401.10020)).\n",
+        "## News\n\nOne of them sorts all graphs ([paper](https://arxiv.org/abs/2401.10020)).\n",
+    ],
+)
+def test_a_heading_over_links_to_papers_is_no_title(text: str) -> None:
+    assert not _records(text)
 
 
 def test_prose_names_other_papers_without_being_theirs() -> None:
