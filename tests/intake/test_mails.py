@@ -26,6 +26,17 @@ def test_forms_of_a_mail() -> None:
     assert [(raw.name, json.loads(raw.text)["title"], raw.stem) for raw in inside] == [("a.eml", "A & B", "Lists")]
 
 
+def test_of_alternatives_the_one_with_most_papers() -> None:
+    """Newsletters' texts leave out addresses that their pages link to."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "Lists"
+    one, two = (f"https://arxiv.org/abs/2401.1002{number}" for number in range(2))
+    mail.set_content(f"1. A title of words [{one}]\n\n2. One more title\n")
+    mail.add_alternative(f"<h2><a href='{one}'>A title of words</a></h2><h2><a href='{two}'>One more</a></h2>", "html")
+    (inside,) = digests(opened(bytes(mail), "a.eml"))
+    assert inside.text == f"## [A title of words]({one})\n\n## [One more]({two})"
+
+
 def test_a_forwarded_mail_has_its_own_date() -> None:
     inner = email.message_from_bytes(mailed(LINE, "quoted-printable"))
     mail = EmailMessage()

@@ -9,11 +9,11 @@ the digest says of its own bytes, or as a named kind of ignored bytes.
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from sitegen.intake import READERS
+from sitegen.intake import READERS, reader_for
 from sitegen.intake.containers import archives, mails, pages
 from sitegen.intake.containers.pieces import LEFT, Bomb, Ignored, Known, Piece, Refused, Test, bomb, size_of, within
 from sitegen.intake.raw import LARGEST, RawDigest
-from sitegen.problems import problem
+from sitegen.problems import Problem, problem
 
 DEEPEST = 2
 """Containers inside each other; a mailbox and its mails count as one."""
@@ -96,7 +96,13 @@ def _known(format_: str) -> Known:
         form=_any_of(reader.recognises for name, reader in readers.items() if name not in OF_PROSE),
         prose=_any_of([_is_text] if format_ else [_is_list_of_papers]),
         mail=_any_of(reader.recognises for name, reader in readers.items() if name in OF_MAIL),
+        papers=lambda raw: _papers(raw, format_),
     )
+
+
+def _papers(raw: RawDigest, format_: str) -> int:
+    reader = reader_for(raw, format_)
+    return 0 if isinstance(reader, Problem) else len(reader.read(raw).records)
 
 
 def _any_of(tests: Iterable[Test]) -> Test:

@@ -110,10 +110,10 @@ def _parts(raw: RawDigest) -> list[_Part]:
 
 
 def _pieces(raw: RawDigest, parts: list[_Part], known: Known) -> Iterator[Piece]:
-    """Digests and ignored bytes: of alternatives the first that is a digest, of other parts every one."""
+    """Digests and ignored bytes: of alternatives the digest with most papers, of other parts every one."""
     for _, same in groupby(parts, key=lambda part: part.leaf.group):
         group = list(same)
-        chosen = next(_known(group, known), None)
+        chosen = _chosen(group, known)
         for leaf, _ in group:
             if chosen and leaf is chosen[0]:
                 yield chosen[1]
@@ -122,17 +122,23 @@ def _pieces(raw: RawDigest, parts: list[_Part], known: Known) -> Iterator[Piece]
     yield Ignored(HEADERS, len(raw.data) - sum(leaf.end - leaf.start for leaf, _ in parts))
 
 
-def _known(group: list[_Part], known: Known) -> Iterator[tuple[mime.Leaf, RawDigest]]:
-    """What is a digest, the surest first."""
-    for leaf, forms in group:
-        headed = _headed(forms[0].raw, leaf.envelope)
-        if leaf.type == "text/plain" and known.mail(headed):
-            yield leaf, headed
-        for form in forms:
-            if archives.is_gzip(form.raw) or archives.is_zip(form.raw) or known.form(form.raw):
-                yield leaf, form.raw
-    for leaf, forms in group:
-        yield from ((leaf, form.raw) for form in forms if not form.marked and known.prose(form.raw))
+def _chosen(group: list[_Part], known: Known) -> tuple[mime.Leaf, RawDigest] | None:
+    """Which of the alternatives is the digest. The text of a newsletter may leave out what its page links to, and the
+    page may say no more than "your mail program shows none": the one with most papers, the first of equals."""
+    formed = [(leaf, raw) for leaf, forms in group if (raw := _formed(leaf, forms, known))]
+    if len(formed) > 1:
+        return max(formed, key=lambda each: known.papers(each[1]))
+    prose = ((leaf, form.raw) for leaf, forms in group for form in forms if not form.marked and known.prose(form.raw))
+    return formed[0] if formed else next(prose, None)
+
+
+def _formed(leaf: mime.Leaf, forms: list[_Form], known: Known) -> RawDigest | None:
+    """The first form of a part that has that of a digest."""
+    headed = _headed(forms[0].raw, leaf.envelope)
+    if leaf.type == "text/plain" and known.mail(headed):
+        return headed
+    raws = (form.raw for form in forms)
+    return next((raw for raw in raws if archives.is_gzip(raw) or archives.is_zip(raw) or known.form(raw)), None)
 
 
 def _headed(raw: RawDigest, envelope: mime.Envelope) -> RawDigest:

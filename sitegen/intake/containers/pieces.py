@@ -35,11 +35,13 @@ class Known(NamedTuple):
     """What is a digest.
 
     form: it has the form of one; prose: its words are surely no letter; mail: it is one with its mail's headers.
+    papers: how many there are in one.
     """
 
     form: Test
     prose: Test
     mail: Test
+    papers: Callable[[RawDigest], int]
 
 
 class Refused(Exception):
