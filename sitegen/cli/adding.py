@@ -49,9 +49,10 @@ def add(
     Archives (gzip, zip), mails and mailboxes are opened. The format is told from the content; it is one of:
 
     \b
-    arxiv-mail arxiv-abs arxiv-listing arxiv-atom feed jats
-    oai acl-xml pubmed medline ris bibtex scholar hf-daily
-    json jsonl post newsletter-yaml csv markdown page-text
+    arxiv-mail arxiv-abs arxiv-listing arxiv-page arxiv-atom
+    feed jats oai acl-xml pubmed medline ris bibtex scholar
+    hf-daily json jsonl post newsletter-yaml csv markdown
+    page-text
     """
     from sitegen.intake import READERS, dates
 
