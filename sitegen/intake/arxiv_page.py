@@ -61,13 +61,14 @@ def read(raw: RawDigest) -> Reading:
     starts = [*(found.start() for found in _START.finditer(raw.text)), len(raw.text)]
     days: dict[str, int] = {}
     every: list[tuple[list[_Line], str]] = []
-    at = 0
+    at, day = 0, ""
     for start, after in pairwise(starts):
-        day, line = _day(raw, at, start)
-        if day:
-            days = {**days, day: line} if every else {day: line}
+        found, line = _day(raw, at, start)
+        if found:
+            day = found
+            days.setdefault(day, line)
         lines = list(_lines(raw.text, start, after))
-        every.append((lines, next(reversed(days), "")))
+        every.append((lines, day))
         at = lines[-1].end
     date = next((FoundDate(day, day, line) for day, line in days.items() if len(days) == 1), None)
     for lines, day in every:

@@ -75,6 +75,25 @@ Categories: cond-mat
 """
 
 
+PAGE = """Fri, 14 Mar 2025 (showing 1 of 1 entries )
+[1] arXiv:2503.00001 [pdf, html, other]
+    Title: One
+    Ann One, Bo Two
+    Subjects: Computation and Language (cs.CL)
+
+Thu, 13 Mar 2025 (showing 1 of 1 entries )
+[2] arXiv:2503.00002 [pdf]
+    Title: Two
+    Authors: Ann One
+    Its abstract.
+
+Fri, 14 Mar 2025 (continued, showing last 1 of 2 entries )
+[3] arXiv:2503.00003 [pdf]
+    Title: Three
+    Ann One
+"""
+
+
 def test_the_three_kinds_of_items_of_a_mail() -> None:
     reading = read("arxiv-mail", MAIL)
     new, cross, replaced = reading.records
@@ -145,10 +164,18 @@ def test_the_reader_is_chosen_by_the_content(text: str, name: str) -> None:
         assert read(name, text).records
 
 
-@pytest.mark.parametrize("name", ["arxiv-mail", "arxiv-listing", "arxiv-abs"])
+@pytest.mark.parametrize("name", ["arxiv-mail", "arxiv-listing", "arxiv-abs", "arxiv-page"])
 def test_no_damage_makes_a_reader_raise(name: str) -> None:
-    for text in damaged(MAIL + LISTING, seed=1, count=300):
+    for text in damaged(PAGE if name == "arxiv-page" else MAIL + LISTING, seed=1, count=300):
         read(name, text)
+
+
+def test_each_paper_of_a_page_has_the_day_above_it() -> None:
+    reading = read("arxiv-page", PAGE)
+    assert (reading.date, [record.fields["published"] for record in reading.records]) == (
+        None,
+        ["2025-03-14", "2025-03-13", "2025-03-14"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,11 +194,15 @@ def test_no_damage_makes_a_reader_raise(name: str) -> None:
         "-" * 1_000_000 + "x",
         ("-" * 30 + " " * 100 + "x\n") * 8_000,
         "\\\\\narXiv:1\n\n" + " " * 1_000_000 + "x",
+        "[1] arXiv:1\n" * 20_000,
+        "[1] arXiv:1\nTitle: x\nSubjects: x\n" + "(a.b " * 200_000,
+        "".join(f"1 Jan {n}\n[1] arXiv:1\nTitle: x\n" for n in range(1000, 9999)),
+        "[1] arXiv:1\nTitle: x\n" + "Mon, 1 Jan\n" * 80_000,
     ],
-    ids=range(13),
+    ids=range(17),
 )
 def test_a_hostile_megabyte_is_read_in_time(text: str) -> None:
-    for name in ("arxiv-mail", "arxiv-listing"):
+    for name in ("arxiv-mail", "arxiv-listing", "arxiv-page"):
         assert seconds(name, text) < 2
 
 
