@@ -25,7 +25,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "id": (
         "arxivid", "arxiv", "id", "uid", "paperid", "entryid", "anthologyid", "aclid", "identifier", "externalids",
-        "ids", "arxiveprints",
+        "ids", "arxiveprints", "pmid", "pubmedid",
     ),
     "doi": ("doi", "doiurl", "doilink", "dois"),
     "pdf": ("pdf", "pdfurl", "urlpdf", "pdflink", "paperpdf", "openaccesspdf"),

@@ -6,9 +6,10 @@ from typing import Any
 from sitegen import identity
 from sitegen.intake import field_values as take
 from sitegen.intake import names
-from sitegen.intake.field_names import LINKS, MANY, NAMES, fields_of, is_title_name
+from sitegen.intake.field_names import LINKS, MANY, NAMES, fields_of, is_title_name, plain_name
 from sitegen.intake.gathering import Found
 
+_PUBMED = {"pmid", "pubmedid"}
 HEADER = "header rows"
 """What a header row that a list holds in the place of a paper is called."""
 
@@ -27,7 +28,7 @@ def found_of(
     given: dict[str, list[Any]] = {}
     used: set[str] = set()
     for name, field in fields_of(values, columns).items():
-        value = values[name]
+        value = _named_number(name, values[name])
         if value in (None, "", []):
             used.add(name)
         elif field in MANY or field not in given:
@@ -47,6 +48,12 @@ def found_of(
         also=ids[1:],
     )
     return found, frozenset(used)
+
+
+def _named_number(name: str, value: Any) -> Any:
+    """PubMed's number as an id that says so, where only the name of its column or member does."""
+    named = plain_name(name) in _PUBMED and str(value).strip().isdecimal()
+    return f"PMID:{str(value).strip()}" if named else value
 
 
 def _best_first(names: Iterable[str]) -> list[str]:

@@ -96,3 +96,12 @@ def test_what_a_program_printed_is_read_in_no_time(written: str, value: object) 
     begun = time.process_time()
     assert field_values.python_value(written) == value
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("number", "also"), [("34282049", ["pmid:34282049"]), (34282049, ["pmid:34282049"]), ("x", [])]
+)
+def test_a_number_of_pubmed_is_told_by_its_column(number: object, also: list[str]) -> None:
+    found, used = fields.found_of({"Title": "T", "PMID": number, "DOI": "10.1234/x"}, {})
+    assert (found.id, [each for each in found.also if each != "x"]) == ("10.1234/x", also)
+    assert "PMID" in used
