@@ -74,7 +74,7 @@ def read(raw: RawDigest) -> Reading:
     for lines, day in every:
         spans = [Span(line.start, line.end, PAPER if line.field in _KEPT else OTHER) for line in lines]
         gathering.paper(lines[0].start, lines[-1].end, _found(raw.text, lines, "" if date else day), spans)
-    name = raw.stem.strip("-") or "listing"
+    name = raw.stem.lower().removeprefix("arxiv").strip(" -_") or "listing"
     return gathering.reading(f"arxiv-{name}", f"arXiv {name}", gap=PAGE, date=date, dated_records=date is None)
 
 
