@@ -7,21 +7,27 @@ from sitegen.model import LINK_KINDS
 
 # Field -> its usual names, the best first, each as `plain_name` makes it.
 NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "papertitle", "papername", "paper", "name", "titles", "标题", "题目", "论文标题", "论文"),
-    "abstract": (
-        "abstract", "paperabstract", "abstractnote", "abstracts", "abstractinvertedindex", "summary", "摘要",
+    "title": (
+        "title", "papertitle", "papername", "paper", "name", "titles", "titel", "标题", "题目", "论文标题", "论文",
     ),
-    "authors": ("authors", "author", "authorlist", "authornames", "authorships", "creators", "creator", "作者"),
+    "abstract": (
+        "abstract", "paperabstract", "abstractnote", "abstracts", "abstractinvertedindex", "summary",
+        "zusammenfassung", "摘要",
+    ),
+    "authors": (
+        "authors", "author", "authorlist", "authornames", "authorships", "creators", "creator", "autoren", "autor",
+        "作者",
+    ),
     "date": (
         "published", "publishedat", "publisheddate", "publicationdate", "publishdate", "pubdate", "publishtime",
         "submitted", "submitteddate", "submissiondate", "releasedate", "date", "issued", "earliestdate", "preprintdate",
         "pdate", "cdate", "year",
-        "publicationyear",
+        "publicationyear", "jahr", "erscheinungsjahr", "datum",
         "发布日期", "日期",
     ),
     "keywords": (
         "keywords", "keyword", "categories", "category", "maincategory", "primarycategory", "subjects", "subject",
-        "tags", "tag", "manualtags", "topics", "topic", "关键词", "类别",
+        "tags", "tag", "manualtags", "topics", "topic", "schlagwörter", "关键词", "类别",
     ),
     "id": (
         "arxivid", "arxiv", "id", "uid", "paperid", "entryid", "anthologyid", "aclid", "identifier", "externalids",

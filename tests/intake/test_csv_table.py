@@ -62,3 +62,10 @@ def test_a_cell_of_a_megabyte() -> None:
 )
 def test_the_header_decides(header: str, is_one: bool) -> None:
     assert recognises(RawDigest("a", f"{header}\nx,y,z\n".encode())) is is_one
+
+
+def test_a_list_of_a_german_spreadsheet() -> None:
+    text = "Titel;Autoren;Jahr;DOI;Zusammenfassung\r\nÜber Bäume;Ann Öne;2024;10.1234/x;Wir sortieren Bäume.\r\n"
+    (record,) = read_csv(RawDigest("x.csv", text.encode("cp1252"))).records
+    assert (record.title, record.id, record.fields["published"]) == ("Über Bäume", "10.1234/x", "2024")
+    assert (texts(record, "authors"), record.fields["abstract"]) == (["Ann Öne"], "Wir sortieren Bäume.")
