@@ -34,6 +34,10 @@ _MARKED = {
 }
 _BOLD_WORDS = re.compile(f"{_BOLD}( ?)([^{_BOLD}{_END_OF_BOLD}]*?)( ?){_END_OF_BOLD}")
 _ITALIC_LINE = re.compile(f"{_ITALIC}([^{_ITALIC}{_END_OF_ITALIC}]+){_END_OF_ITALIC}")
+# A byte that did not fit the encoding; no parser takes it, and so characters of nobody's stand for it meanwhile.
+_WRONG_BYTE = re.compile("[\udc80-\udcff]")
+_ASIDE = 0x10F000 - 0xDC00
+_WRONG_BYTE_ASIDE = re.compile("[\U0010f080-\U0010f0ff]")
 # What holds no word, as pages of nothing else do.
 _EMPTY = re.compile(f"{_ITEM} ?{_END_OF_ITEM}|{_HEADING} ?{_END_OF_HEADING}|{_RULE}[{BREAK} ]*(?={_RULE})")
 _BREAKS = re.compile(f"{BREAK}[{BREAK} ]+")
@@ -56,7 +60,7 @@ def text_of(raw: RawDigest, text: str) -> RawDigest:
     """The text of a page as a digest; its lines are not those of the page, and so it has a name of its own."""
     sent, name = (raw.part.sent, raw.part.name) if raw.part else ("", "")
     part = Part(raw.packed_size, name, sent)
-    return replace(raw, name=f"{raw.name}!text", data=text.encode(), part=part, page=raw.data)
+    return replace(raw, name=f"{raw.name}!text", data=text.encode("utf-8", "surrogateescape"), part=part, page=raw.data)
 
 
 def from_page(page: str) -> tuple[str, str]:
@@ -68,13 +72,17 @@ def from_page(page: str) -> tuple[str, str]:
     >>> from_page('<ul><li><a href="https://a.org/1">One</a><p>Two</p><li>Three</ul><hr>')[0]
     '- [One](https://a.org/1)\\n\\n  Two\\n\\n- Three\\n\\n---'
     """
-    page = html_depth.of_one_kind(page.encode("utf-8", "replace").decode())  # a byte that did not fit
+    page = html_depth.of_one_kind(_WRONG_BYTE.sub(lambda found: chr(ord(found[0]) + _ASIDE), page))
     if html_depth.is_hostile(page):
         return "", ""
     tree = tree_of(page, _MARKED)
     plain = lines_of(tree)
     write_links(tree, _link)
-    return _markdown(tree), plain
+    return _with_wrong_bytes(_markdown(tree)), _with_wrong_bytes(plain)
+
+
+def _with_wrong_bytes(text: str) -> str:
+    return _WRONG_BYTE_ASIDE.sub(lambda found: chr(ord(found[0]) - _ASIDE), text)
 
 
 def _link(words: str, address: str) -> str:

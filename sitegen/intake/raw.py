@@ -100,10 +100,9 @@ class RawDigest:
     def guessed(self) -> tuple[str, int] | None:
         """Where the encoding is a guess, Windows-1252 as spreadsheets write it: (words that show whether it is right,
         the line of the first)."""
-        if self._form[1] != WINDOWS:
-            return None
-        found = list(islice(_NOT_ASCII.finditer(self.text), 3))
-        return ", ".join(word[0] for word in found), self.line(found[0].start())
+        came = replace(self, data=self.page, page=b"") if self.page else self
+        found = list(islice(_NOT_ASCII.finditer(self.text), 3)) if came._form[1] == WINDOWS else []
+        return (", ".join(word[0] for word in found), self.line(found[0].start())) if found else None
 
     @cached_property
     def text(self) -> str:

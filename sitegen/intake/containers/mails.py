@@ -156,8 +156,8 @@ def _forms(raw: RawDigest, leaf: mime.Leaf) -> list[_Form]:
     linked, plain = html_page.from_page(replace(page).text)
     return [
         _Form(page, marked=True),
-        _Form(replace(page, data=linked.encode(), page=data), marked=True),
-        _Form(replace(page, data=plain.encode(), page=data), marked=False),
+        _Form(replace(page, data=linked.encode("utf-8", "surrogateescape"), page=data), marked=True),
+        _Form(replace(page, data=plain.encode("utf-8", "surrogateescape"), page=data), marked=False),
     ]
 
 
