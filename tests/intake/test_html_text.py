@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from sitegen.intake.html_page import from_page
+from sitegen.intake.html_page import from_page, is_page
 from sitegen.intake.html_text import from_html
+from sitegen.intake.raw import RawDigest
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,9 @@ def test_drawings_formulas_and_menus_keep_their_places() -> None:
         "One <svg class=a/><math><mi>x</mi></math> <svg><title>Icon</title><path d=M0/></svg>two<template>x</template>"
     )
     assert from_page(page) == ("One x two", "One x two")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_page_is_known_in_every_encoding_that_is_read(encoding: str) -> None:
+    assert is_page(RawDigest("a.html", "<!DOCTYPE html><p>x".encode(encoding)))
+    assert not is_page(RawDigest("a.txt", "a < b".encode(encoding)))
