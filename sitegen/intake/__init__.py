@@ -9,7 +9,8 @@ A format is one file with `recognises` and `read`, and one line in READERS. What
 - named fields of lists (csv_table, json_papers, markdown_*, post, newsletter_yaml): `fields` makes a paper of them,
   by `field_names` and `field_values`; `json_*`, `csv_rows` and `yaml_*` say where each stands;
 - lines with tags (medline, ris): `tagged`; arXiv's texts (arxiv_mail, arxiv_listing, arxiv_abs): `arxiv_items`;
-- HTML inside feeds: `html_text`; pages as Markdown: `html_page`; archives, mails, mailboxes and pages: `containers`.
+- HTML inside feeds: `html_text`; pages as Markdown: `html_page`; neither is parsed before
+  `html_depth` allows it; archives, mails, mailboxes and pages: `containers`.
 """
 
 from sitegen.intake import (
