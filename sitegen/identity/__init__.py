@@ -9,7 +9,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 
 from sitegen.identity.acl import acl_id, acl_id_of_parts
-from sitegen.identity.arxiv import arxiv_id, arxiv_of_number, arxiv_version
+from sitegen.identity.arxiv import arxiv_id, arxiv_of_number, arxiv_version, arxiv_year
 from sitegen.identity.schemes import (
     SCHEMES,
     doi,
@@ -222,8 +222,12 @@ def bibtex_key(paper: Paper) -> str:
     family = _BETWEEN_NAMES.split(paper.authors[0].strip())[-1] if paper.authors else ""
     if not family or not word:
         return folder(paper.id)
-    year = (paper.published or paper.date)[:4]
-    return _NO_SLUG.sub("", f"{fold(family)}{year}{word[0]}") or folder(paper.id)
+    return _NO_SLUG.sub("", f"{fold(family)}{year_of(paper)}{word[0]}") or folder(paper.id)
+
+
+def year_of(paper: Paper) -> str:
+    """The year in which it came out, "" where nothing tells: a digest may list it years later."""
+    return paper.published[:4] or arxiv_year(paper.id) or arxiv_year(paper.link("arxiv"))
 
 
 __all__ = [
@@ -231,5 +235,5 @@ __all__ = [
     "digest_date", "digest_id", "digest_order", "digest_source", "digest_url", "digest_urn", "doi", "fingerprint",
     "folder", "id_of_page", "ids_of", "in_words", "is_digest_id", "long_hash", "new_paper_id", "numbered",
     "paper_url", "paper_urn", "recognised", "record_ids", "said_hash", "scheme", "search_url", "short_hash",
-    "tag_slug", "tag_url", "title_slug",
+    "tag_slug", "tag_url", "title_slug", "year_of",
 ]  # fmt: skip

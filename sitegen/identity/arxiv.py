@@ -35,6 +35,17 @@ def arxiv_id(text: str) -> str:
     return text if _ARXIV_PLAIN.fullmatch(text) else _arxiv(text)[0]
 
 
+def arxiv_year(text: str) -> str:
+    """The year in which the paper with the arXiv id in `text` was submitted first, or "": ids begin with it.
+    https://info.arxiv.org/help/arxiv_identifier.html
+
+    >>> arxiv_year("2205.14135"), arxiv_year("hep-th/9901001"), arxiv_year("10.1234/x")
+    ('2022', '1999', '')
+    """
+    digits = arxiv_id(text).rpartition("/")[2][:2]
+    return f"{'19' if digits >= '91' else '20'}{digits}" if digits else ""
+
+
 def arxiv_version(text: str) -> str:
     """The version that an arXiv id in `text` names, or "".
 

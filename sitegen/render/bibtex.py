@@ -36,15 +36,16 @@ def entry(paper: Paper) -> str:
       author = {Ann Ao},
       year = {2025},
     }
+    >>> print(entry(Paper("2205.14135", "On lists", ("Ann Ao",), listed="2025-03-13")).splitlines()[3])
+      year = {2022},
     """
     arxiv = identity.arxiv_id(paper.id) or identity.arxiv_id(paper.link("arxiv"))
     doi = identity.doi(paper.link("doi")) or identity.doi(paper.id)
-    year = (paper.published or paper.date)[:4]
     url = "" if arxiv or doi else paper.link("url")
     fields = {
         "title": f"{{{escape(to_plain(paper.title))}}}",
         "author": " and ".join(_name(author) for author in paper.authors),
-        "year": year,
+        "year": identity.year_of(paper),
         "eprint": arxiv,
         "archiveprefix": "arXiv" if arxiv else "",
         "doi": escape(doi),
