@@ -152,9 +152,11 @@ def _none_ended() -> Iterator[None]:
 
 
 @contextmanager
-def crew(*, much: bool) -> Iterator[Crew]:
-    """A crew for one who will hold much in memory, and holds little now. much: whether there is work for it at all.
+def crew(*, much: bool, free: Callable[[], object] = lambda: None) -> Iterator[Crew]:
+    """A crew for one who will hold much in memory, and holds little now.
 
+    much: whether there is work for it at all. free: lets go of what this process holds now and its copies do not need;
+    each of them calls it, else it would stay in memory after this one has let it go.
     A process and its copy share their memory until one of them changes it, and Python changes a value when it looks at
     it: those that are copied late, as `spread` does it, would soon have a copy of everything.
     """
@@ -162,7 +164,7 @@ def crew(*, much: bool) -> Iterator[Crew]:
     if not much or count == 1 or not _can_copy_itself():
         yield Crew()
         return
-    executor = ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin, (os.getpid(),))
+    executor = ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin_crew, (os.getpid(), free))
     try:
         executor.submit(os.getpid)  # all processes are copied now
         yield Crew(executor)
@@ -200,6 +202,11 @@ def _begin(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def _begin_crew(parent: int, free: Callable[[], object]) -> None:
+    _begin(parent)
+    free()
 
 
 def _begin_part(parent: int, function: Callable[[Any], Any], items: Sequence[Any]) -> None:

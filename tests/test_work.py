@@ -223,3 +223,17 @@ with work.crew(much=True) as crew:
     print(then == len(list(pathlib.Path().glob("done-*"))) < 10)
 """
     assert alone(code, tmp_path) == "True"
+
+
+@linux
+def test_a_crew_holds_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    code = """
+work.cores = lambda: 2
+held = [b"x"]
+def look(numbers):
+    return [len(held)]
+
+with work.crew(much=True, free=held.clear) as crew:
+    print({size for part in crew.spread(look, range(1000)) for size in part}, len(held))
+"""
+    assert alone(code, tmp_path) == "{0} 1"

@@ -50,7 +50,7 @@ def add(content: Path, inputs: Iterable[RawDigest], options: Options, *, dry_run
     if errors:
         raise ProblemsFound(errors)
     state = State(known.archive, lambda entry: catalogue.open_paper(content, entry.path), options)
-    with crew(much=much) as others, packing(content, keep=options.keep_raw) as packed:
+    with crew(much=much, free=waiting.clear) as others, packing(content, keep=options.keep_raw) as packed:
         beside = _Beside(others, packed)
         while waiting:
             _add_input(waiting.popleft(), state, beside)  # its bytes go then, and its text, which is larger still
