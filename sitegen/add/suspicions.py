@@ -155,9 +155,14 @@ def _no_abstracts(imported: Import, state: State) -> list[Problem]:
 
 def begin_near(state: State, crew: Crew) -> Pairs:
     """Begin to look for papers whose titles are nearly those of papers that were added, which are on their pages."""
-    titles = {outcome.paper: outcome.record.title for each in state.report.imports for outcome in each.of("added")}
+    titles = {paper_id: record.title for paper_id, (_, record) in _added(state).items()}
     known = [(entry.id, entry.title) for entry in state.entries] if titles else []
     return crew.start(partial(_near_pairs, titles, known))
+
+
+def _added(state: State) -> dict[str, tuple[str, Record]]:
+    """Id of an added paper -> (name of the import, what was said of it)."""
+    return {outcome.paper: (each.name, outcome.record) for each in state.report.imports for outcome in each.of("added")}
 
 
 def _near_pairs(titles: dict[str, str], known: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -166,9 +171,7 @@ def _near_pairs(titles: dict[str, str], known: Sequence[tuple[str, str]]) -> lis
 
 def _near(state: State, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Problem]]:
     """Id of an added paper -> that its title is another's, or nearly so, and nothing speaks against their being one."""
-    added = {
-        outcome.paper: (each.name, outcome.record) for each in state.report.imports for outcome in each.of("added")
-    }
+    added = _added(state)
     found: dict[str, list[Problem]] = {}
     for paper_id, other_id in pairs:
         name, record = added[paper_id]

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from sitegen import identity
 from sitegen.model import Digest
-from sitegen.render import rare_tags, views
+from sitegen.render import views
 from sitegen.render.paper import papers
 from sitegen.render.quality import quality
+from sitegen.render.rare_tags import rare_tags
 from sitegen.render.site import Chunk, Common, ListedDigest, Page, Site, View, newest_pages, ordered_pages
 
 TITLES_OF_LATEST = 10
@@ -210,14 +211,15 @@ def _papers(count: int) -> str:
 
 def tags(site: Site) -> Iterator[Page]:
     """The list of tags, and pages for each tag that has enough papers, and for the others where they are many."""
+    rare = rare_tags(site)
     facts = {
         "introduction": site.introductions.get("tags"),
         "tags": sorted(_tags(site), key=lambda tag: (tag["name"].lower(), tag["slug"])),
         "threshold": site.settings.tag_threshold,
-        **rare_tags.index(site),
+        **rare.on_index(),
     }
     yield Page("tags/", "tags", tags_view, (facts,))
-    yield from rare_tags.letter_pages(site)
+    yield from rare.letter_pages(site.settings.tag_threshold)
     for slug in site.tag_pages:
         yield from _tag_pages(slug, site)
 

@@ -3,8 +3,8 @@
 An archive of 100,000 papers has 20,000 of them: there each letter has a page, so that a new tag changes only one.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sitegen import identity
 from sitegen.render.site import Common, Page, Site, View
@@ -17,22 +17,27 @@ _NO_LETTER = "0-9"
 Facts = dict[str, Any]
 
 
-def index(site: Site) -> Facts:
-    """What the page of tags shows of them: how many there are, and all of them, or the pages of letters."""
-    rare = _rare(site)
-    letters = _by_letter(rare) if len(rare) > MOST_AT_ONCE else {}
-    return {
-        "rare": len(rare),
-        "rare_tags": () if letters else rare,
-        "letters": [{"name": letter, "url": _url(letter), "count": len(tags)} for letter, tags in letters.items()],
-    }
+class RareTags(NamedTuple):
+    """All of them by name, and by letter where one page would be flooded."""
+
+    tags: Sequence[Facts]
+    letters: Mapping[str, Sequence[Facts]]
+
+    def on_index(self) -> Facts:
+        """What the page of tags shows: how many there are, and all of them, or the pages of letters."""
+        letters = [{"name": name, "url": _url(name), "count": len(tags)} for name, tags in self.letters.items()]
+        return {"rare": len(self.tags), "rare_tags": () if letters else self.tags, "letters": letters}
+
+    def letter_pages(self, threshold: int) -> Iterator[Page]:
+        """The pages of letters."""
+        for letter, tags in self.letters.items():
+            yield Page(_url(letter), "tags", letter_view, (letter, tags, threshold))
 
 
-def letter_pages(site: Site) -> Iterator[Page]:
-    """The pages of letters, where one page would be flooded."""
-    rare = _rare(site)
-    for letter, tags in _by_letter(rare).items() if len(rare) > MOST_AT_ONCE else ():
-        yield Page(_url(letter), "tags", letter_view, (letter, tags, site.settings.tag_threshold))
+def rare_tags(site: Site) -> RareTags:
+    """Those of a site."""
+    tags = _rare(site)
+    return RareTags(tags, _by_letter(tags) if len(tags) > MOST_AT_ONCE else {})
 
 
 def letter_view(common: Common, letter: str, tags: Sequence[Facts], threshold: int) -> View:
