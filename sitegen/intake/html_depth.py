@@ -55,6 +55,9 @@ _BLOCKS = {
     "tr", "ul",
 }  # fmt: skip
 
+_BOUND_OTHERS = _BLOCKS | {"noscript"}
+_END_BLOCKS = _BLOCKS | _SCOPES | _FORMATTING
+
 
 def of_one_kind(written: str) -> str:
     """The page without drawings, formulas and menus as elements of their own rules.
@@ -72,18 +75,21 @@ def is_hostile(written: str) -> bool:
     opened: list[str] = []
     work = 0
     for found in _TAG.finditer(written):
-        work += len(opened) + _work_of_attributes(found[0])
+        work += len(opened)
+        if found.end() - found.start() > _LONG_TAG:
+            work += _work_of_attributes(found[0])
         if work > MOST_WORK:
             return True
-        name = found["name"]
+        name, is_end = found.group("name", "end")
         if name is None or (name := name.lower() if name.isascii() else name) in _WITHOUT_END:
             continue
         if name in _OF_TABLES and "table" not in opened:
             continue
-        if found["end"] or name == "a":  # a link ends the one it stands in
+        if is_end or name == "a":  # a link ends the one it stands in
             _close(opened, name)
-        if not found["end"]:
-            while opened and opened[-1] in _ENDS.get(name, ()):
+        if not is_end:
+            ended = _ENDS.get(name, ())
+            while opened and opened[-1] in ended:
                 opened.pop()
             opened.append(name)
     return False
@@ -91,7 +97,7 @@ def is_hostile(written: str) -> bool:
 
 def _work_of_attributes(tag: str) -> int:
     """Each attribute is compared with those before it."""
-    return len(_ATTRIBUTE.findall(tag)) ** 2 if len(tag) > _LONG_TAG and tag[1].isalpha() else 0
+    return len(_ATTRIBUTE.findall(tag)) ** 2 if tag[1].isalpha() else 0
 
 
 def _close(opened: list[str], name: str) -> None:
@@ -110,7 +116,7 @@ def _is_bound(name: str, around: str) -> bool:
         return around not in _CELLS or name not in {"table", *_CELLS}
     if around in ("ul", "ol") and name == "li":
         return True
-    return around in (_BLOCKS | {"noscript"}) and name not in (_BLOCKS | _SCOPES | _FORMATTING)
+    return around in _BOUND_OTHERS and name not in _END_BLOCKS
 
 
 def _close_at(opened: list[str], at: int) -> None:
