@@ -181,7 +181,7 @@ def _write(place: str, data: bytes) -> None:
 def sync_file_system(folder: Path) -> None:
     """Bring everything written below `folder` to the disk: one call costs far less than one for each file."""
     if sys.platform == "win32":
-        return  # each file was synced when it was written
+        return  # it has no call for all of them: a crash of the system may lose what was written last
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "syncfs"):
         os.sync()

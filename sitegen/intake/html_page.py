@@ -3,7 +3,6 @@
 Nothing is escaped: those readers take every character of a title or abstract for itself.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -54,8 +53,7 @@ _BEGINS_PAGE = re.compile(
 
 def is_page(raw: RawDigest) -> bool:
     """Whether the text begins as a page, or a part of one, does."""
-    is_utf_16 = raw.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return bool(_BEGINS_PAGE.match(raw.text.encode("utf-8", "replace") if is_utf_16 else raw.data))
+    return bool(_BEGINS_PAGE.match(raw.text.encode("utf-8", "replace") if raw.begins_as_utf_16 else raw.data))
 
 
 def text_of(raw: RawDigest, text: str) -> RawDigest:

@@ -133,9 +133,14 @@ class RawDigest:
             yield decoder.decode(self.data[start : start + _PIECE], final=start + _PIECE >= len(self.data))
 
     @property
+    def begins_as_utf_16(self) -> bool:
+        """Whether a byte order mark of UTF-16 stands first."""
+        return self.data.startswith(tuple(bom for bom, _ in _UTF_16))
+
+    @property
     def beginning(self) -> "RawDigest":
         """What nearly always tells its format: some megabytes of whole lines, where there are more; else all of it."""
-        if len(self.data) <= _BEGINNING or self._form[1] != "utf-8":
+        if len(self.data) <= _BEGINNING or self.begins_as_utf_16:
             return self
         return replace(self, data=self.data[: self.data.rfind(b"\n", 0, _BEGINNING) + 1 or _BEGINNING])
 
