@@ -5,7 +5,6 @@ import gzip
 import json
 import resource
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from sitegen.problems import Problem
 from sitegen.store import raw_files
 from tests.conftest import ROOT, Sitegen, load, shared
 from tests.conftest import papers as papers_of
+from tests.effort import at_once
 
 OPTIONS = Options(today="2026-12-31", year="2025")
 SAMPLE = sorted((ROOT / "sitegen" / "sample").iterdir())
@@ -131,10 +131,9 @@ def _machine_pages(content: Path) -> Iterator[Path]:
 
 def test_a_paper_that_a_digest_lists_thousands_of_times(archive: Path) -> None:
     lines = [{"id": "2503.00001", "title": "T", "abstract": "A.", "tags": [f"tag {number}"]} for number in range(4_000)]
-    start = time.process_time()
-    data = "\n".join(map(json.dumps, lines)).encode()
-    report = add.add(archive / "content", [RawDigest("2025-03-14-list.jsonl", data)], OPTIONS)
-    assert time.process_time() - start < 10
+    with at_once(250):
+        data = "\n".join(map(json.dumps, lines)).encode()
+        report = add.add(archive / "content", [RawDigest("2025-03-14-list.jsonl", data)], OPTIONS)
     assert (report.added, report.merged, report.quarantined) == (1, 3_999, 0)
     (paper,) = papers_of(archive / "content").values()
     assert paper.keywords == tuple(f"tag {number}" for number in range(4_000))

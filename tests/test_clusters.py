@@ -1,7 +1,5 @@
 """Which sayings are of one paper: thousands of namesakes, and notices in hostile texts."""
 
-import time
-
 import pytest
 
 from sitegen.intake.notices import completed
@@ -11,6 +9,7 @@ from sitegen.matching.match import evidence
 from sitegen.matching.merge import said_of
 from sitegen.matching.said import Said, Traits
 from sitegen.model import Record, Value
+from tests.effort import at_once
 
 
 def _said(at: int, title: str, paper_id: str = "", *authors: str) -> Said:
@@ -39,9 +38,8 @@ PAPERS = {
 @pytest.mark.parametrize("kind", EDITORIALS)
 def test_thousands_of_one_title_do_not_take_long(kind: str) -> None:
     said = [EDITORIALS[kind](at) for at in range(5000)]
-    start = time.process_time()
-    found = clusters([Saying(each.order, each.traits) for each in said])
-    assert time.process_time() - start < 4
+    with at_once():
+        found = clusters([Saying(each.order, each.traits) for each in said])
     assert len(found) == PAPERS[kind]
 
 
@@ -107,9 +105,8 @@ def test_a_notice_that_a_reader_gives() -> None:
     "text", ["[withdrawn" * 100_000, "this paper has been " * 50_000, " " * 1_000_000, "(" * 1_000_000]
 )
 def test_no_text_takes_long(text: str) -> None:
-    start = time.process_time()
-    completed(Record({"title": text, "abstract": text, "notice": text}))
-    assert time.process_time() - start < 2
+    with at_once():
+        completed(Record({"title": text, "abstract": text, "notice": text}))
 
 
 def _editorial(number: int, abstract: str, ids: tuple[str, ...]) -> Said:
@@ -122,8 +119,7 @@ def test_a_digest_says_thousands_of_one_title_again_in_no_time(has_ids: bool) ->
     ids = [(f"10.1234/x{number}",) if has_ids else () for number in range(5_000)]
     items = [Item((_editorial(number, "One.", each),), f"page-{number}") for number, each in enumerate(ids)]
     news = [New(_editorial(number, "Two.", each)) for number, each in enumerate(ids)]
-    start = time.process_time()
-    told = tell(items, news)
-    assert time.process_time() - start < 4
+    with at_once():
+        told = tell(items, news)
     assert [each.at for each in told] == list(range(5_000))
     assert all(each.before and each.before.values["abstract"] == "One." for each in told)

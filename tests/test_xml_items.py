@@ -1,12 +1,11 @@
 """Items of XML files: places, namespaces, and what a broken file costs."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.intake.xml_items import Tag, items, root_of
+from tests.effort import at_once
 
 ENTRY = frozenset({"entry"})
 
@@ -123,6 +122,5 @@ def test_places_never_overlap(parts: list[str]) -> None:
     ],
 )
 def test_a_megabyte_of_marks_is_read_at_once(part: str) -> None:
-    started = time.process_time()
-    list(items("<feed>" + part * (1_000_000 // len(part)), ENTRY))
-    assert time.process_time() - started < 20
+    with at_once(500):
+        list(items("<feed>" + part * (1_000_000 // len(part)), ENTRY))

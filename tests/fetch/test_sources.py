@@ -1,6 +1,5 @@
 """Each source: which addresses it asks, and what it makes of a reply."""
 
-import time
 from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +11,7 @@ from sitegen.fetch import arxiv, feed, hf, oai
 from sitegen.fetch.source import Expired, Odd, Page
 from sitegen.fetch.sources import SOURCES
 from sitegen.fetch.xml_parts import parts
+from tests.effort import at_once
 from tests.fetch import replies
 
 HF = hf.first("", "2025-03-14", "")
@@ -120,10 +120,8 @@ def test_no_reply_does_more_than_be_odd(source: str, body: bytes) -> None:
 )
 @pytest.mark.parametrize("source", SOURCES)
 def test_large_replies_take_no_time(source: str, body: bytes) -> None:
-    began = time.monotonic()
-    with suppress(Odd):
+    with at_once(), suppress(Odd):
         SOURCES[source].read({"arxiv": ARXIV, "oai": OAI}.get(source, HF), body)
-    assert time.monotonic() - began < 2
 
 
 @given(st.text(max_size=80))
@@ -138,10 +136,9 @@ def test_only_what_fits_goes_into_an_address(what: str) -> None:
 
 @pytest.mark.parametrize("what", ["a" * 1_000_000, "a-" * 500_000, "a:" * 500_000, "https://a.example/" + "a" * 10**6])
 def test_long_arguments_take_no_time(what: str) -> None:
-    began = time.monotonic()
-    for source in SOURCES.values():
-        source.fits(what)
-    assert time.monotonic() - began < 2
+    with at_once():
+        for source in SOURCES.values():
+            source.fits(what)
 
 
 def test_parts_of_xml() -> None:

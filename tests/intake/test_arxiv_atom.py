@@ -9,7 +9,7 @@ import pytest
 from sitegen.intake.json_text import json_text
 from sitegen.text import clean
 from tests.conftest import shared
-from tests.intake.damage import damaged, read, recognised, seconds
+from tests.intake.damage import damaged, read, read_at_once, recognised
 
 ENTRY = """  <entry>
     <id>http://arxiv.org/abs/2512.00001v2</id>
@@ -114,7 +114,7 @@ def test_no_damage_makes_the_reader_raise() -> None:
     ids=range(6),
 )
 def test_a_hostile_megabyte_is_read_in_time(text: str) -> None:
-    assert seconds("arxiv-atom", text) < 2
+    read_at_once("arxiv-atom", text)
 
 
 @pytest.mark.parametrize(

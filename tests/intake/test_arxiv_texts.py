@@ -9,7 +9,7 @@ import pytest
 from sitegen.intake.raw import RawDigest
 from sitegen.text import clean
 from tests.conftest import shared
-from tests.intake.damage import damaged, read, recognised, seconds
+from tests.intake.damage import damaged, read, read_at_once, recognised
 
 RULE = "-" * 78 + "\n"
 NEW = r"""\\
@@ -203,7 +203,7 @@ def test_each_paper_of_a_page_has_the_day_above_it() -> None:
 )
 def test_a_hostile_megabyte_is_read_in_time(text: str) -> None:
     for name in ("arxiv-mail", "arxiv-listing", "arxiv-page"):
-        assert seconds(name, text) < 2
+        read_at_once(name, text)
 
 
 def _independent(text: str) -> list[dict[str, str]]:

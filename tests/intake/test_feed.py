@@ -11,7 +11,7 @@ from lxml import html
 from sitegen.intake.reading import Reading
 from sitegen.text import clean
 from tests.conftest import shared
-from tests.intake.damage import damaged, read, recognised, seconds
+from tests.intake.damage import damaged, read, read_at_once, recognised
 
 ATOM = """<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -167,7 +167,7 @@ def test_no_damage_makes_the_reader_raise() -> None:
     ids=range(9),
 )
 def test_a_hostile_megabyte_is_read_in_time(text: str) -> None:
-    assert seconds("feed", text) < 2
+    read_at_once("feed", text)
 
 
 @pytest.mark.parametrize(

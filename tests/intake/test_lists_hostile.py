@@ -1,7 +1,5 @@
 """Readers of lists, on damaged and hostile files: none raises, no byte is lost, no time is wasted."""
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from sitegen.intake import READERS
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
+from tests.effort import at_once
 
 SMALL = {
     "csv": 'title,authors,abstract,pdf\n"A, b",Ann One|Bo Two,"x\ny",https://x.org/a.pdf\nC,,,\n',
@@ -81,10 +80,9 @@ REPEATED = {
 @pytest.mark.parametrize(
     ("name", "head", "part"), [(name, head, part) for name, cases in REPEATED.items() for head, part in cases]
 )
-def test_a_megabyte_takes_less_than_two_seconds(name: str, head: str, part: str) -> None:
+def test_a_megabyte_is_read_at_once(name: str, head: str, part: str) -> None:
     raw = RawDigest("x", (head + part * (1_000_000 // len(part))).encode())
-    began = time.process_time()
-    READERS[name].recognises(raw)
-    reading = READERS[name].read(raw)
-    assert time.process_time() - began < 2
+    with at_once():
+        READERS[name].recognises(raw)
+        reading = READERS[name].read(raw)
     assert sum(account(raw, reading).values()) == len(raw.data)

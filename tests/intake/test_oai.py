@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from tests.conftest import shared
-from tests.intake.damage import damaged, read, recognised, seconds
+from tests.intake.damage import damaged, read, read_at_once, recognised
 
 HEADER = "<header><identifier>oai:arXiv.org:{}</identifier><datestamp>2020-01-01</datestamp></header>"
 ARXIV = f"""<record>{HEADER.format("0704.0001")}<metadata>
@@ -89,7 +89,7 @@ def test_no_damage_makes_the_reader_raise() -> None:
     ids=range(3),
 )
 def test_a_hostile_megabyte_is_read_in_time(text: str) -> None:
-    assert seconds("oai", text) < 2
+    read_at_once("oai", text)
 
 
 @pytest.mark.parametrize(

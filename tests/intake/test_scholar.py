@@ -1,13 +1,12 @@
 """Alerts of Google Scholar, made up in the form that its mails have."""
 
-import time
-
 import lxml.html
 import pytest
 
 from sitegen.intake import scholar
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
+from tests.effort import at_once
 from tests.intake.corruptions import seeds
 
 ITEM = (
@@ -90,8 +89,7 @@ def test_a_letter_with_a_link_is_no_alert() -> None:
     ids=lambda text: repr(text[:40] + text[-20:]),
 )
 def test_a_megabyte_takes_no_time(text: str) -> None:
-    begun = time.process_time()
-    raw = RawDigest("a", text.encode())
-    scholar.recognises(raw)
-    read(text)
-    assert time.process_time() - begun < 2
+    with at_once():
+        raw = RawDigest("a", text.encode())
+        scholar.recognises(raw)
+        read(text)

@@ -1,6 +1,5 @@
 """Runs of running text."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -10,10 +9,9 @@ from hypothesis import strategies as st
 from sitegen.text import inline
 from sitegen.text.inline import MOST_SIGNS, Run, is_plain, parse
 from sitegen.text.markup import to_plain
+from tests.effort import at_once
 
 LONG = 100_000
-# Far above what one pass takes on a busy machine, far below what a quadratic one does.
-SECONDS = 5.0
 
 
 @pytest.mark.parametrize(
@@ -89,17 +87,15 @@ def test_neighbouring_runs_differ_and_hold_text(text: str) -> None:
 def test_time_is_linear(piece: str, tail: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inline, "MOST_SIGNS", LONG)
     source = piece * (LONG // 2 // len(piece)) + tail * (LONG // 2)
-    start = time.process_time()
-    parse(source)
-    assert time.process_time() - start < SECONDS
+    with at_once():
+        parse(source)
 
 
 @pytest.mark.parametrize("formula", ["$x_{{{}}}$ ", "\\frac{{{}}}b ", "\\'{{e}}\\c{{{}}}", "\\a{}b{{x}}"])
 def test_what_is_read_anew_each_time_takes_no_longer(formula: str) -> None:
     source = "".join(map(formula.format, range(10 * LONG // len(formula))))
-    start = time.process_time()
-    to_plain(source)
-    assert time.process_time() - start < SECONDS / 2
+    with at_once():
+        to_plain(source)
 
 
 def test_what_has_more_signs_than_any_text_stays_as_it_is() -> None:

@@ -3,13 +3,13 @@
 import gzip
 import json
 import re
-import time
 from collections import Counter
 
 from sitegen.intake import page_text
 from sitegen.intake.raw import RawDigest
 from sitegen.text import clean, markup, repairs
 from tests.conftest import shared
+from tests.effort import at_once
 
 # Case -> what its plain text must match, and the sure rules that mend it.
 MESSY = {
@@ -65,8 +65,6 @@ MESSY = {
     "seed_stripped_fraction": (r"^\(ε = 8/255\)$", ["fraction"]),
     "seed_numeric_title": ("^2 OLMo 2 Furious$", []),
 }
-# An abstract that certainly needs no repair may take so long: far above what it takes on a quiet machine (about 10 µs).
-SECONDS = 100e-6
 
 
 def test_messy_texts() -> None:
@@ -104,6 +102,5 @@ def test_a_corpus() -> None:
         assert repairs.sure(repairs.visible(text)) == ()
     whole = list(filter(repairs.needs_none, abstracts))
     assert len(whole) > len(abstracts) / 2
-    start = time.process_time()
-    assert all(map(repairs.needs_none, whole))
-    assert (time.process_time() - start) / len(whole) < SECONDS
+    with at_once(len(whole) / 400):
+        assert all(map(repairs.needs_none, whole))

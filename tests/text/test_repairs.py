@@ -1,6 +1,5 @@
 """Repairs: what each rule mends, what none may touch, and that the source always comes back."""
 
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,12 @@ from hypothesis import strategies as st
 from sitegen.text import markup, repairs
 from sitegen.text.repairs import Repair
 from sitegen.text.repairs.repair import composed
+from tests.effort import at_once
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "repairs.yml").read_text(encoding="utf-8"))
 WHOLE = yaml.safe_load((HERE / "unchanged.yml").read_text(encoding="utf-8"))
 MEGABYTE = 1_000_000
-# Far above what one look takes on a busy machine, far below what a quadratic one does.
-SECONDS = 5.0
 
 # Pieces of damage, so that random texts meet in the middle of rules.
 _DAMAGE = (
@@ -141,9 +139,8 @@ _REPEATED_WITH_SPACES = [
 @pytest.mark.parametrize("piece", [*_REPEATED.split(" "), *_REPEATED_WITH_SPACES])
 def test_time_is_linear(piece: str) -> None:
     text = piece * (MEGABYTE // len(piece))
-    start = time.process_time()
-    repairs.repairs(text)
-    assert time.process_time() - start < SECONDS
+    with at_once():
+        repairs.repairs(text)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +148,5 @@ def test_time_is_linear(piece: str) -> None:
 )
 def test_time_is_linear_where_little_is_to_be_mended(piece: str) -> None:
     text = piece * (MEGABYTE // len(piece)) + " 2times"
-    start = time.process_time()
-    assert len(repairs.sure(text)) == 1
-    assert time.process_time() - start < SECONDS
+    with at_once():
+        assert len(repairs.sure(text)) == 1
