@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import add, identity
@@ -143,7 +143,12 @@ few_items = st.builds(
 )
 
 
+NAMELESS, NAMED = _item("Introduction", "", ()), _item("Introduction", "2503.00002", ())
+
+
 @given(st.lists(st.lists(few_items, min_size=1, max_size=3), min_size=2, max_size=4))
+@example([[NAMELESS], [NAMED], [_item("Introduction", "", ("Ann One",)), _item("Notes", "2503.00002", ("Bo Two",))]])
+@example([[NAMELESS], [NAMED], [_item("Introduction", "10.1234/x", ()), _item("Notes", "2503.00002", ("Bo Two",))]])
 @settings(max_examples=60, deadline=None)
 def test_namesakes_in_every_order(days: list[list[Item]]) -> None:
     digests = {f"2025-03-{at:02}-list": items for at, items in enumerate(days, 1)}

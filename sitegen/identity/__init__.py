@@ -4,8 +4,9 @@ import datetime
 import hashlib
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, count
 from json.encoder import encode_basestring
 
 from sitegen.identity.acl import acl_id, acl_id_of_parts
@@ -204,16 +205,26 @@ def digest_urn(digest: str) -> str:
 
 
 def new_paper_id(ids: Iterable[str], title: str, told: Callable[[], str], is_taken: Callable[[str], object]) -> str:
-    """The id of a paper that is added now: its best id, else its title's slug, with a hash if that is taken.
+    """The id of a paper that is added now: its best id, else the first of its slugs that no other has.
 
     ids: those that it has. told: what tells it from another paper with that title.
     """
     ids = tuple(ids)
     own = (name for name in ids if not recognised(name)[1])
-    if name := next((name for name in (*ids_of(ids), *own) if not is_taken(name)), ""):
-        return name
+    return next(name for name in chain(ids_of(ids), own, paper_slugs(title, told)) if not is_taken(name))
+
+
+def paper_slugs(title: str, told: Callable[[], str]) -> Iterator[str]:
+    """The ids of a paper that has no other, the best first: its title's slug, that with a hash, and more of those.
+
+    >>> from itertools import islice
+    >>> list(islice(paper_slugs("Notes", lambda: "Ann"), 3))
+    ['notes', 'notes-17239b6e', 'notes-098d040f']
+    """
     slug = title_slug(title)
-    return f"{slug[: SLUG_LENGTH - 9]}-{short_hash(told())}" if is_taken(slug) else slug
+    yield slug
+    for again in count(1):
+        yield f"{slug[: SLUG_LENGTH - 9]}-{short_hash(told() * again)}"
 
 
 def bibtex_key(paper: Paper) -> str:
@@ -234,6 +245,6 @@ __all__ = [
     "SCHEMES", "acl_id", "acl_id_of_parts", "arxiv_id", "arxiv_of_number", "arxiv_version", "bibtex_key", "date_url",
     "digest_date", "digest_id", "digest_order", "digest_source", "digest_url", "digest_urn", "doi", "fingerprint",
     "folder", "id_of_page", "ids_of", "in_words", "is_digest_id", "long_hash", "new_paper_id", "numbered",
-    "paper_url", "paper_urn", "recognised", "record_ids", "said_hash", "scheme", "search_url", "short_hash",
-    "tag_slug", "tag_url", "title_slug", "year_of",
+    "paper_slugs", "paper_url", "paper_urn", "recognised", "record_ids", "said_hash", "scheme", "search_url",
+    "short_hash", "tag_slug", "tag_url", "title_slug", "year_of",
 ]  # fmt: skip

@@ -60,10 +60,10 @@ class Index:
 
         keys_of_new: for each, the keys of which the papers that it may be of have one at least.
         """
-        shared = _shared(keys_of_new)
+        shared = _shared(keys_of_new, self._by_key)
         seen: set[int] = set()
         for at, keys in enumerate(keys_of_new):
-            if not any(key in shared or key in self._by_key for key in keys):
+            if not any(key in shared for key in keys):
                 yield Neighbourhood([], [at])
             elif at not in seen:
                 found = self._around(at, keys_of_new, shared)
@@ -93,12 +93,14 @@ class Index:
         return Neighbourhood(sorted(papers), sorted(new))
 
 
-def _shared(keys_of_new: Iterable[Collection[str]]) -> dict[str, list[int]]:
-    """Key -> the new sayings that have it, where they are several, as they are of few keys."""
+def _shared(keys_of_new: Iterable[Collection[str]], of_papers: Collection[str]) -> dict[str, list[int]]:
+    """Key -> the new sayings that have it, where another of them or a paper has it too, as they are of few keys."""
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}
     for at, keys in enumerate(keys_of_new):
         for key in keys:
             if (other := first.setdefault(key, at)) != at:
                 shared.setdefault(key, [other]).append(at)
+            elif key in of_papers:
+                shared[key] = [at]
     return shared

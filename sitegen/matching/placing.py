@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple, TypeVar
 
 from sitegen import identity
@@ -81,6 +81,14 @@ def _told(said: Said) -> str:
     return json.dumps(sorted(said.hashes.items()))
 
 
+def _names(item: Item) -> Iterator[str]:
+    """What a page may be called for the sake of this item: also its slug with a hash."""
+    yield from item.names
+    for each in item.said:
+        if not each.ids and "title" in each.values:
+            yield from islice(identity.paper_slugs(str(each.values["title"]), partial(_told, each)), 2)
+
+
 class _Neighbourhood:
     """One neighbourhood while it is placed; a cluster (of items: one paper) is named by its number."""
 
@@ -114,7 +122,7 @@ class _Neighbourhood:
         homes: dict[str, int] = {}
         for page in self._oldest_first():
             mine = sorted(self._items_of[page.id], key=lambda at: self._sayings[at].order)
-            giving = {name: self._cluster_of[at] for at in reversed(mine) for name in self._items[at].names}
+            giving = {name: self._cluster_of[at] for at in reversed(mine) for name in _names(self._items[at])}
             first = giving.get(page.id, self._cluster_of[mine[0]])
             for name in (page.id, *page.aliases):
                 homes.setdefault(name, giving.get(name, first))
