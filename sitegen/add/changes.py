@@ -1,6 +1,7 @@
 """The files that have to change in content/, as bytes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,7 +17,7 @@ from sitegen.work import Crew
 
 
 class _Page(NamedTuple):
-    """A paper's page; text: None where it cannot be written so that it reads as the paper."""
+    """A paper's page or a digest's; text: None where it cannot be written so that it reads as that."""
 
     text: bytes | None
     problems: list[Problem]
@@ -28,24 +29,28 @@ def changes_of(content: Path, state: State, crew: Crew) -> Iterator[Change]:
     One by one, as they are asked for: the pages of 100,000 papers are 200 MB. What did not go well is in the state's
     problems of pages when all have been asked for.
     """
-    left: set[str] = set()
-    papers = state.changed_papers
+    papers, joined = state.changed_papers, state.joined_papers
     pairs = [(state.before.get(paper.id), paper) for paper in papers]
-    pages = chain.from_iterable(crew.spread(partial(_paper_pages, content), pairs))
-    for paper, page in zip(papers, pages, strict=True):
+    digests = [(state.digests_before.get(new.id), new, state.papers_of(new)) for new in state.changed_digests]
+    left: set[str] = set()
+
+    def whole(path: str, page: _Page) -> Iterator[Change]:
         state.problems_of_pages += page.problems
         if page.text is None:
-            left.add(paper.path)
+            left.add(path)
         else:
-            yield paper.path, page.text
-    changed = {paper.path for paper in papers} - left
-    yield from ((before.path, None) for before, joined in state.joined_papers if joined.path in changed)
-    for digest in state.changed_digests:
-        text = _digest_page(content, digest, state)
-        if _reads_as(text, digest, state):
-            yield digest.path, text.encode()
-        else:
-            state.problems_of_pages.append(problem("page-left", file=digest.path))
+            yield path, page.text
+
+    # The page of a digest of 100,000 papers takes seconds, in which this process would wait for the papers' pages.
+    with ThreadPoolExecutor(1) as thread:
+        lists = thread.submit(_digest_pages, content, digests)
+        pages = chain.from_iterable(crew.spread(partial(_paper_pages, content), pairs))
+        for paper, page in zip(papers, pages, strict=True):
+            yield from whole(paper.path, page)
+        changed = {paper.path for paper in papers} - left
+        yield from ((before.path, None) for before, now in joined if now.path in changed)
+        for (_, digest, _), page in zip(digests, lists.result(), strict=True):
+            yield from whole(digest.path, page)
     yield from _ledger_changes(content, papers, state)
     for digest_id, items in state.quarantined.items():
         yield from _quarantine_change(content, f"{quarantine.FOLDER}/{digest_id}.jsonl", items)
@@ -60,11 +65,6 @@ def _ledger_changes(content: Path, papers: Sequence[Paper], state: State) -> Ite
             yield f"ledger/{name}", text.encode("utf-8", "surrogateescape")
 
 
-def _reads_as(text: str, digest: Digest, state: State) -> bool:
-    ids = ids_by_page(state.papers_of(digest).values())
-    return digest_page.read_digest(text, digest.path, ids)[0] == digest
-
-
 def _paper_pages(content: Path, pairs: Sequence[tuple[Paper | None, Paper]]) -> list[_Page]:
     """The pages of some papers as they were (None: new ones) and as they are."""
     return [_paper_page(content, old, new) for old, new in pairs]
@@ -75,20 +75,32 @@ def _paper_page(content: Path, old: Paper | None, new: Paper) -> _Page:
     if old is None:
         text = paper_page.write_paper(new)
     else:
-        text, problems = paper_page.update_paper((content / old.path).read_bytes().decode("utf-8-sig"), old, new)
-    if paper_page.read_paper(text, new.path)[0] == new:
-        return _Page(text.encode(), problems)
-    return _Page(None, [*problems, problem("page-left", file=new.path)])
+        text, problems = paper_page.update_paper(_text_of(content, old.path), old, new)
+    return _page(text, problems, new, paper_page.read_paper(text, new.path)[0])
 
 
-def _digest_page(content: Path, new: Digest, state: State) -> str:
-    old = state.digests_before.get(new.id)
+def _digest_pages(content: Path, digests: Iterable[tuple[Digest | None, Digest, Mapping[str, Paper]]]) -> list[_Page]:
+    """The pages of some digests as they were (None: new ones) and as they are, with the papers that they list."""
+    return [_digest_page(content, *each) for each in digests]
+
+
+def _digest_page(content: Path, old: Digest | None, new: Digest, papers: Mapping[str, Paper]) -> _Page:
+    problems: list[Problem] = []
     if old is None:
-        return digest_page.write_digest(new, state.papers_of(new))
-    text = (content / old.path).read_bytes().decode("utf-8-sig")
-    text, problems = digest_page.update_digest(text, old, new, state.papers_of(new))
-    state.problems_of_pages += problems
-    return text
+        text = digest_page.write_digest(new, papers)
+    else:
+        text, problems = digest_page.update_digest(_text_of(content, old.path), old, new, papers)
+    return _page(text, problems, new, digest_page.read_digest(text, new.path, ids_by_page(papers.values()))[0])
+
+
+def _page(text: str, problems: list[Problem], meant: Paper | Digest, read: Paper | Digest | None) -> _Page:
+    if read == meant:
+        return _Page(text.encode(), problems)
+    return _Page(None, [*problems, problem("page-left", file=meant.path)])
+
+
+def _text_of(content: Path, path: str) -> str:
+    return (content / path).read_bytes().decode("utf-8-sig")
 
 
 def _quarantine_change(
