@@ -9,6 +9,7 @@
 
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,14 +68,13 @@ def _content(path: Path) -> str | None:
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_message_has_a_golden_case(code: str) -> None:
-    pattern = ".*?".join(
-        re.escape(part) for part in re.split(r"\{\w+\}", CATALOGUE[code].text.replace("{{", "{").replace("}}", "}"))
-    )
-    shown = [
-        text for file in _golden_files() for text in [file.read_text(encoding="utf-8")] if re.search(pattern, text)
-    ]
+    parts = re.split(r"\{\w+\}", CATALOGUE[code].text.replace("{{", "{").replace("}}", "}"))
+    pattern = ".*?".join(map(re.escape, filter(None, parts)))
+    shown = any(re.search(pattern, text) for text in _golden_texts())
     assert shown, f"no golden case shows the message {code!r}: {CATALOGUE[code].text}"
 
 
-def _golden_files() -> list[Path]:
-    return [*FILES, *sorted(Path(__file__).parent.glob("test_*.py"))]
+@cache
+def _golden_texts() -> list[str]:
+    files = [*FILES, *sorted(Path(__file__).parent.glob("test_*.py"))]
+    return [file.read_text(encoding="utf-8") for file in files]

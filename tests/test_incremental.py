@@ -141,7 +141,7 @@ ACTIONS: list[Callable[[Path, random.Random], None]] = [
 ]  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(ACTIONS), min_size=1, max_size=5), seed=st.integers(0, 1000))
 def test_any_edits_give_the_site_of_a_cold_build(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Callable[[Path, random.Random], None]], seed: int
@@ -343,10 +343,10 @@ def test_a_shell_made_of_a_page_that_was_put_back_is_not_remembered(
 def damages(data: bytes) -> Iterator[bytes | None]:
     """A file removed, cut, with a bit flipped, of another version."""
     yield None
-    for size in (0, 1, len(data) // 2, len(data) - 1):
+    for size in (0, len(data) // 2, len(data) - 1):
         yield data[:size]
     chance = random.Random(5)
-    for _ in range(6):
+    for _ in range(2):
         at = chance.randrange(len(data))
         yield data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
     yield b"sitegen\n" + bytes(16) + data[24:]

@@ -72,7 +72,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, home: str) -> Iterato
 
 
 def _open(page: Page, url: str) -> None:
-    page.goto(url, wait_until="networkidle")
+    page.goto(url)
     if "?q=" in url:
         page.wait_for_selector("[data-search-results][data-ready]", state="attached")
 

@@ -112,11 +112,11 @@ def test_an_answer_that_no_second_try_betters(status: int, words: str, server: S
 
 def test_a_slow_reply_is_given_up(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.fetch.client.TRIES", 1)
-    server.replies["/a"] = [Replay(b"x" * 200, drip=0.02)]
+    server.replies["/a"] = [Replay(b"x" * 3_000, drip=0.02)]
     began = time.monotonic()
     said = _said(server, clock, limits=Limits(silence=1, total=0.2))
     assert said == ("fetch-failed", "no whole reply came: it took more than 0.2 seconds")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 30  # of the 60 that the server takes
 
 
 def test_a_silent_server_is_given_up(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
