@@ -63,9 +63,8 @@ def proposed(source: str) -> tuple[Repair, ...]:
     >>> [repair.before for repair in proposed("for m gg n and epsilon")]
     ['m gg ', 'epsilon']
     """
-    taken = sure(source)
-    found = _by_paragraph(source, lambda text: _found(text, _PROPOSED))
-    return tuple(repair for repair in found if not _meets(repair, taken))
+    found = tuple(_by_paragraph(source, _proposed_in))
+    return tuple(repair for repair in found if not _meets(repair, sure(source))) if found else ()
 
 
 def visible(source: str) -> str:
@@ -79,6 +78,9 @@ def visible(source: str) -> str:
 
 def _by_paragraph(source: str, find: Callable[[str], Sequence[Repair]]) -> Iterator[Repair]:
     """No repair knows of another paragraph, so that a text and its paragraphs are mended alike."""
+    if PARAGRAPH not in source:
+        yield from find(source)
+        return
     offset = 0
     for paragraph in source.split(PARAGRAPH):
         for repair in find(paragraph):
@@ -96,6 +98,10 @@ def _sure_in(source: str) -> tuple[Repair, ...]:
         found = composed(source, found, further)
         text = apply(text, further)
     return ()
+
+
+def _proposed_in(text: str) -> list[Repair]:
+    return _found(text, _PROPOSED)
 
 
 def _found(text: str, rules: dict[str, Rule]) -> list[Repair]:
