@@ -49,9 +49,21 @@ def test_a_value_that_came_again_is_no_change() -> None:
 
 
 def test_what_was_not_chosen_of_a_day_comes_before_what_was() -> None:
-    said = [_said("2025-03-12-a", title="512 whole lists"), _said("2025-03-12-b", title="512 …")]
+    said = [_said("2025-03-12-a", title="512 lists"), _said("2025-03-12-b", title="512 \ufffd lists")]
     (change,) = history.changes(folded(Paper("x", ""), said, {}))
-    assert (change.digest, change.html) == ("b", "512 <del>…</del> <ins>whole lists</ins>")
+    assert (change.digest, change.html) == ("b", "512 <del>\ufffd</del> lists")
+
+
+def test_a_note_of_another_digest_is_no_change() -> None:
+    abstract, note = "Lists of words are long. We sort them and count what is left.", "On lists."
+    said = [
+        _said("2025-03-12-a", abstract=note),
+        _said("2025-03-13-a", abstract=abstract),
+        _said("2025-03-14-a", abstract=note),
+    ]
+    assert history.changes(folded(Paper("x", ""), said, {})) == []
+    (change,) = history.changes(folded(Paper("x", ""), said, {"abstract": note}))
+    assert (change.digest, change.date) == ("a", "13 March 2025")
 
 
 def test_a_hand_edit_is_the_last_change() -> None:

@@ -1,6 +1,6 @@
-"""Which of the values that digests give a field shows: the last; of one day's texts the one that is damaged least."""
+"""Which of the values that digests give a field shows: the last that counts; of one day's texts the one that is damaged
+least."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import filterfalse, pairwise
@@ -8,12 +8,12 @@ from itertools import filterfalse, pairwise
 from sitegen import identity
 from sitegen.intake.link_kinds import links_of_id
 from sitegen.matching import own_code
+from sitegen.matching.parts import is_cut, without_parts
 from sitegen.matching.said import Said
 from sitegen.model import Value
 from sitegen.text.repairs import repairs
 
 _TEXTS = ("title", "abstract")
-_CUT = re.compile(r"(?:…|\.\.\.)[\])]?\Z")
 
 
 def chosen(name: str, said: Sequence[Said]) -> Value | None:
@@ -23,25 +23,34 @@ def chosen(name: str, said: Sequence[Said]) -> Value | None:
     >>> chosen("title", [whole, broken])
     '512 lists'
     """
-    giving: Sequence[Said] = [each for each in said if name in each.values]
-    if len(giving) > 1:
-        giving = _founded(name, giving)
+    giving = counting(name, said)
     values = [each.values[name] for each in giving]
     if name == "keywords" and values:
         return tuple(dict.fromkeys(word for value in values for word in texts_of(value)))
+    if name in _TEXTS and len(giving) > 1:
+        return _least_damaged(name, giving)
     return values[-1] if values else None
+
+
+def counting(name: str, said: Sequence[Said]) -> Sequence[Said]:
+    """Those that give the field a value that counts, in their order: code that an abstract alone names counts less than
+    any other, and what is only a part (`parts.without_parts`) less than the whole.
+
+    >>> given = {"2025-03-14-list": "Lists of words are long. We sort them.", "2025-03-15-news": "On lists."}
+    >>> [each.digest for each in counting("abstract", [Said(by, (), {}, {"abstract": given[by]}) for by in given])]
+    ['2025-03-14-list']
+    """
+    giving = [each for each in said if name in each.values]
+    if len(giving) < 2:
+        return giving
+    if name == own_code.FIELD:
+        return list(filterfalse(_is_named_only, giving)) or giving
+    return without_parts(name, giving)
 
 
 def texts_of(value: Value) -> tuple[str, ...]:
     """The texts of a list, of a text the text."""
     return value if isinstance(value, tuple) else (value,)
-
-
-def _founded(name: str, giving: Sequence[Said]) -> Sequence[Said]:
-    """Those whose word counts: code that an abstract alone names counts less than any other."""
-    if name == own_code.FIELD:
-        return list(filterfalse(_is_named_only, giving)) or giving
-    return [_least_damaged(name, giving)] if name in _TEXTS else giving
 
 
 def _is_named_only(said: Said) -> bool:
@@ -79,21 +88,18 @@ def _has_lost_abstract(said: Said) -> bool:
     return own_code.FIELD in said.values and "abstract" in said.hashes and "abstract" not in said.values
 
 
-def _least_damaged(name: str, giving: Sequence[Said]) -> Said:
-    """Of the last day's; where they are alike, the last."""
+def _least_damaged(name: str, giving: Sequence[Said]) -> str:
+    """Of the last day's texts; where they are alike, the last."""
     day = identity.digest_date(giving[-1].digest)
-    texts = {str(each.values[name]): each for each in reversed(giving) if identity.digest_date(each.digest) == day}
+    texts = dict.fromkeys(
+        str(each.values[name]) for each in reversed(giving) if identity.digest_date(each.digest) == day
+    )
     if len(texts) == 1:
-        return giving[-1]
+        return next(iter(texts))
     letters = {text: identity.fingerprint(text) for text in texts}
     # What another begins with stands right before one that does, once they are sorted.
     beginnings = {one for one, other in pairwise(sorted({*letters.values()})) if other.startswith(one)}
-    return texts[min(texts, key=lambda text: (letters[text] in beginnings or _is_cut(text), _damage(text)))]
-
-
-def _is_cut(text: str) -> bool:
-    """Whether it says itself that it breaks off."""
-    return bool(_CUT.search(text))
+    return min(texts, key=lambda text: (letters[text] in beginnings or is_cut(text), _damage(text)))
 
 
 def _damage(text: str) -> int:

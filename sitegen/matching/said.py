@@ -92,5 +92,14 @@ def is_title_hash(title: str) -> bool:
 
 def family_names(authors: Value) -> frozenset[str]:
     """{"zhang"} of "Wei Zhang" and of "Zhang, Wei"."""
+    return frozenset(families(authors))
+
+
+def families(authors: Value) -> list[str]:
+    """The family names in the order of the list, folded.
+
+    >>> families(("Wei Zhang", "Núñez, Eva"))
+    ['zhang', 'nunez']
+    """
     written = authors if isinstance(authors, tuple) else (authors,)
-    return frozenset(fold(names.family_name(author)) for author in written) - {""}
+    return [family for author in written if (family := fold(names.family_name(author)))]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sitegen import identity
+from sitegen.matching.choice import counting
 from sitegen.matching.merge import fields_of, unfolded
 from sitegen.matching.said import Said
 from sitegen.model import Paper
@@ -34,7 +35,10 @@ class Change(NamedTuple):
 
 
 def changes(paper: Paper) -> list[Change]:
-    """The earlier values of a paper's title, abstract and version, each field's oldest first."""
+    """The earlier values of a paper's title, abstract and version, each field's oldest first.
+
+    A note of another digest, or an excerpt, is no change of the paper: only values that count are told of.
+    """
     if not any(sighting.differs.keys() & _FIELDS.keys() for sighting in paper.sightings):
         return []
     said, _ = unfolded(paper)
@@ -47,7 +51,7 @@ def _of_field(name: str, said: Sequence[Said], shown: str) -> Iterator[Change]:
         return identity.digest_date(each.digest), each.values.get(name) == shown, each.order
 
     values: list[tuple[str, str]] = []
-    for each in sorted(said, key=order):
+    for each in sorted(counting(name, said), key=order):
         text = to_plain(str(each.values.get(name, "")))
         if text and (not values or values[-1][1] != text):
             values.append((each.digest, text))
