@@ -194,7 +194,7 @@ def _made(count: int) -> list[Item]:
 
 def _year(corpus: Sequence[Item], *, days: int, a_day: int, seed: int) -> dict[str, list[Item]]:
     """Daily digests: papers come again, first by title alone, then with an id, then with a DOI; some change their
-    titles, some are withdrawn."""
+    titles, some are withdrawn; some are told of in a sentence, with the first author."""
     random_ = random.Random(seed)
     digests: dict[str, list[Item]] = {}
     for day in range(days):
@@ -209,6 +209,8 @@ def _seen(paper: Item, random_: random.Random) -> Item:
     way = random_.randrange(6)
     if way != 0:
         item["authors"] = paper["authors"]
+    if way == 1:
+        item |= {"abstract": paper["abstract"].partition(".")[0], "authors": paper["authors"][:1]}
     if way in (2, 3, 4):
         item["id"] = paper["id"] if way == 2 else f"{paper['id']}v{random_.randint(1, 3)}"
     if way in (4, 5):
