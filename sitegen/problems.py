@@ -221,7 +221,17 @@ CATALOGUE: dict[str, Message] = {
         "give the year with `--year YYYY`, or the whole date with `--date YYYY-MM-DD`",
     ),
     "date-missing": Message(
-        "the digest does not say its date", "give it with `--date YYYY-MM-DD`, or begin the file's name with it"
+        "the digest does not say its date", "give it with `--date YYYY-MM-DD`, or begin or end the file's name with it"
+    ),
+    "date-nowhere": Message(
+        "neither the page nor its papers say a date, so it is added as a collection",
+        "if it is of one day, take it back with `sitegen undo`, and add it again with `--date YYYY-MM-DD`",
+        "warning",
+    ),
+    "date-of-page": Message(
+        "the text says no date, and is added as of {day}, from the page's {place}",
+        "if that is not meant, take it back with `sitegen undo`, and add it again with `--date YYYY-MM-DD`",
+        "warning",
     ),
     "date-unreal": Message("{value} is not a day of the calendar", "give the date with `--date YYYY-MM-DD`"),
     "date-future": Message("{value} is in the future", "give the right date with `--date YYYY-MM-DD`"),
@@ -310,7 +320,7 @@ CATALOGUE: dict[str, Message] = {
     ),
     "date-other": Message(
         "the digest says {written}, and is added as of {day}",
-        "if that is not meant, take the digest's page back and add it again",
+        "if that is not meant, take it back with `sitegen undo`, and add it again with another `--date`",
         "warning",
     ),
     "hand-edit-kept": Message(

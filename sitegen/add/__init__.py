@@ -129,18 +129,18 @@ def _add_digest(raw: RawDigest, state: State, beside: _Beside) -> Problem | None
     if isinstance(reader, Problem):
         return reader
     reading = reader.read_by(raw, beside.crew) if reader.read_by else reader.read(raw)
-    day = days.listing_day(raw, reading, state.options)
+    found = days.listing_day(raw, reading, state.options)
     if state.options.format and not reading.records:
-        day = problem("format-wrong", file=raw.name, value=state.options.format)
-    if isinstance(day, Problem):
-        return day
+        found = problem("format-wrong", file=raw.name, value=state.options.format)
+    if isinstance(found, Problem):
+        return found
     before = len(state.report.problems)
     if guessed := raw.guessed:
         words, line = guessed
         state.report.problems.append(problem("digest-windows", file=raw.name, line=line, value=words))
-    if reading.date and not day.endswith(reading.date.day):
-        state.report.problems.append(days.other_date(raw, reading.date, day))
-    digest = _digest(raw, reading, day, state)
+    if found.doubt:
+        state.report.problems.append(found.doubt)
+    digest = _digest(raw, reading, found.day, state)
     imported = Import(raw.short_name, raw.sha256, digest.id)
     state.report.imports.append(imported)
     if reading.records or reading.rejected:

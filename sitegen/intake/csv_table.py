@@ -64,7 +64,7 @@ def _unread(raw: RawDigest, names: Sequence[str], line: int) -> list[Problem]:
     """A warning where columns are left, and one of them may hold what no other does."""
     known = fields_of(names, raw.columns)
     left = [name for name in names if name and name not in known]
-    wanted = ["authors", "abstract", *([] if raw.name_date else ["date"])]
+    wanted = ["authors", "abstract", *([] if raw.name_date or raw.last_name_date else ["date"])]
     missing = [field for field in wanted if field not in known.values()]
     if not left or not missing:
         return []

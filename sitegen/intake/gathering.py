@@ -87,8 +87,10 @@ def named_after(raw: RawDigest) -> tuple[str, str]:
 
     >>> named_after(RawDigest("2025-03-14-my_papers.bib", b"")), named_after(RawDigest("-", b""))
     (('my_papers', 'My papers'), ('papers', 'Papers'))
+    >>> named_after(RawDigest("2025-03-14.bib", b""))
+    ('papers', 'Papers')
     """
-    source = raw.stem if raw.name != "-" else "papers"
+    source = raw.stem if raw.stem.strip("-") else "papers"
     return source, clean.line(source.replace("-", " ").replace("_", " ")).capitalize() or "Papers"
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sitegen.intake.encodings import WINDOWS, is_windows
+from sitegen.intake.file_names import FileName, parted
 
 LARGEST = 512 * 1024 * 1024
 _UTF_16 = (
@@ -21,7 +22,6 @@ _UTF_16 = (
 _PIECE = 1 << 20  # bytes that are decoded at once
 _BEGINNING = 8 * _PIECE  # bytes
 _NOT_ASCII = re.compile(r"\w{0,20}[^\x00-\x7f]\w{0,20}")
-_NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,27 +201,25 @@ class RawDigest:
         outer, mark, inner = self.name.partition("!") if self.part else (self.name, "", "")
         return outer.replace("\\", "/").rsplit("/", 1)[-1] + mark + inner
 
-    @property
-    def _base(self) -> str:
-        """Its file name without folders."""
+    @cached_property
+    def _file_name(self) -> FileName:
         name = (self.part and self.part.name) or self.name
-        return name.replace("\\", "/").rsplit("/", 1)[-1]
+        return parted(name.replace("\\", "/").rsplit("/", 1)[-1])
 
     @property
     def stem(self) -> str:
-        """The file's name without folder, ending and leading date: "trending"; the subject where a mail is a digest."""
-        if self.part and self.part.subject:
-            return self.part.subject
-        base = self._base.removesuffix(".gz")
-        base = base.rsplit(".", 1)[0] if "." in base.lstrip(".") else base
-        dated = _NAME_DATE.fullmatch(base)
-        return dated[2] if dated else base
+        """The file's name without folder, ending and day: "trending"; the subject where a mail is a digest."""
+        return (self.part and self.part.subject) or self._file_name.stem
 
     @property
     def name_date(self) -> str:
         """The day at the beginning of the file's name, or ""."""
-        dated = _NAME_DATE.match(self._base)
-        return dated[1] if dated else ""
+        return self._file_name.first
+
+    @property
+    def last_name_date(self) -> str:
+        """The day at the end of the file's name, or ""."""
+        return self._file_name.last
 
 
 def bad_byte(text: str) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from sitegen.intake.containers.pieces import LEFT, MOST_PARTS, MOST_RATIO, PACKING, Ignored, Known, Piece, Refused, bomb
+from sitegen.intake.file_names import parted
 from sitegen.intake.raw import LARGEST, Part, RawDigest
 from sitegen.problems import Problem, problem
 
@@ -109,9 +110,10 @@ def _unzipped(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> b
 def _dated(raw: RawDigest, name: str) -> str:
     """A member without a day in its name has that of the folder it is in, or of the archive."""
     *folders, base = name.replace("\\", "/").split("/")
-    if RawDigest(base, b"").name_date:
+    own = parted(base)
+    if own.first or own.last:
         return base
-    days = (RawDigest(folder, b"").name_date for folder in reversed(folders))
+    days = (parted(folder).first for folder in reversed(folders))
     day = next(filter(None, days), raw.name_date)
     return f"{day}-{base}" if day else base
 
