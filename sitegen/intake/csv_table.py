@@ -5,6 +5,7 @@ Columns are found by their names, or by those that the archive's settings give.
 
 from collections.abc import Iterator, Sequence
 
+from sitegen.intake.csv_footers import FOOTERS, is_comment, is_footer
 from sitegen.intake.csv_rows import DELIMITERS, Row, rows
 from sitegen.intake.field_names import are_of_a_paper, fields_of
 from sitegen.intake.fields import HEADER, found_of, is_header
@@ -73,13 +74,14 @@ def _unread(raw: RawDigest, names: Sequence[str], line: int) -> list[Problem]:
 
 
 def _add(gathering: Gathering, names: list[str], row: Row, raw: RawDigest) -> None:
-    cells = row.cells or ()
-    if len(cells) > len(names):
-        wrong = problem("row-long", file=raw.name, line=raw.line(row.start), size=len(cells), most=len(names))
+    values = [cell.value for cell in row.cells or ()]
+    found, used = found_of(dict(zip(names, values, strict=False)), raw.columns)
+    if is_footer(found, values) or is_comment(found, values):
+        gathering.ignore(row.start, row.end, FOOTERS)
+    elif len(values) > len(names):
+        wrong = problem("row-long", file=raw.name, line=raw.line(row.start), size=len(values), most=len(names))
         gathering.reject(row.start, row.end, wrong)
-        return
-    found, used = found_of({name: cell.value for name, cell in zip(names, cells, strict=False)}, raw.columns)
-    if is_header(found):
+    elif is_header(found):
         gathering.ignore(row.start, row.end, HEADER)
     else:
         gathering.paper(row.start, row.end, found, _spans(names, row, used))
