@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.intake.csv_footers import FOOTERS, is_comment, is_footer
 from sitegen.intake.csv_rows import DELIMITERS, Row, rows
-from sitegen.intake.field_names import are_of_a_paper, fields_of
+from sitegen.intake.field_names import VENUE, are_of_a_paper, fields_of, is_venue_name
 from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.raw import RawDigest
@@ -64,7 +64,7 @@ def read(raw: RawDigest) -> Reading:
 def _unread(raw: RawDigest, names: Sequence[str], line: int) -> list[Problem]:
     """A warning where columns are left, and one of them may hold what no other does."""
     known = fields_of(names, raw.columns)
-    left = [name for name in names if name and name not in known]
+    left = [name for name in names if name and name not in known and not is_venue_name(name)]
     wanted = ["authors", "abstract", *([] if raw.name_date or raw.last_name_date else ["date"])]
     missing = [field for field in wanted if field not in known.values()]
     if not left or not missing:
@@ -89,4 +89,5 @@ def _add(gathering: Gathering, names: list[str], row: Row, raw: RawDigest) -> No
 
 def _spans(names: list[str], row: Row, used: frozenset[str]) -> Iterator[Span]:
     for name, cell in zip(names, row.cells or (), strict=False):
-        yield Span(cell.start, cell.end, PAPER if name in used else UNUSED)
+        what = PAPER if name in used else VENUE if is_venue_name(name) else UNUSED
+        yield Span(cell.start, cell.end, what)

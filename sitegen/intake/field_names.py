@@ -48,6 +48,16 @@ NAMES: dict[str, tuple[str, ...]] = {
         "landingpage", "ee", "链接",
     ),
 }  # fmt: skip
+VENUES = frozenset(
+    {
+        "venue", "venues", "conference", "conferencename", "journal", "journals", "journalname", "journalref",
+        "journaltitle", "journalbook", "journalabbreviation", "containertitle", "publicationtitle", "sourcetitle",
+        "booktitle", "proceedings", "proceedingstitle", "publishedin", "zeitschrift", "konferenz", "期刊", "会议",
+    }
+)  # fmt: skip
+"""Names of where a paper appeared, which no reader keeps."""
+VENUE = "journals and conferences"
+"""What the bytes under those names are called in the accounting."""
 LINKS = frozenset(LINK_KINDS)
 MANY = frozenset({"keywords", "id", "url"})
 """Fields of which a paper may have several."""
@@ -101,6 +111,15 @@ def are_of_a_paper(names: Iterable[str], columns: Mapping[str, str]) -> bool:
     # People, tags and places have names too.
     surely = named in known or titles & {"title", "papertitle", "papername", "标题", "论文标题"}
     return len(fields) > 1 if surely else bool(fields & {"abstract", "authors"})
+
+
+def is_venue_name(text: str) -> bool:
+    """Whether the text is what a column of journals or conferences is called.
+
+    >>> is_venue_name("Publication Title"), is_venue_name("Title")
+    (True, False)
+    """
+    return plain_name(text) in VENUES
 
 
 def is_title_name(text: str) -> bool:

@@ -125,3 +125,15 @@ def test_what_may_be_a_paper_is_one(row: str) -> None:
 def test_a_footer_that_has_a_year_or_an_id_is_a_paper() -> None:
     reading = read("csv", b"Title,Year,PMID\nCount,2024,\nSum,,12345678\n")
     assert [record.title for record in reading.records] == ["Count", "Sum"]
+
+
+@pytest.mark.parametrize(
+    "venue", ["Venue", "Conference", "Journal/Book", "Publication Title", "booktitle", "Source title"]
+)
+def test_where_a_paper_appeared_is_named_and_asked_of_no_column(venue: str) -> None:
+    made = read("csv", f"Title,Authors,{venue},Stars\nA,Ann One,Toys 2024,7\n".encode())
+    (record,) = made.records
+    assert (record.title, texts(record, "authors")) == ("A", ["Ann One"])
+    assert {span.what for span in made.spans} == {"header rows", "paper", "journals and conferences", "unused columns"}
+    (warning,) = [each for each in made.problems if each.code == "columns-unread"]
+    assert '"Stars"' in warning.message

@@ -13,6 +13,7 @@ from sitegen.intake import hf_daily, json_lines, json_papers
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import account
 from tests.conftest import shared
+from tests.intake.digests import reading as read_text
 from tests.intake.reads import read, sample, squeezed, texts
 
 
@@ -109,3 +110,11 @@ def test_the_settings_name_members() -> None:
     assert json_papers.recognises(raw)
     fields = json_papers.read(raw).records[0].fields
     assert fields == {"title": "A", "authors": ("Ann One",), "published": "2019-01-02"}
+
+
+def test_where_a_paper_appeared_is_named() -> None:
+    made = read_text("json", b'[{"title": "A", "abstract": "B", "venue": "Toys", "stars": 7}]')
+    assert [span.what for span in made.spans if span.what.startswith(("journals", "unused"))] == [
+        "journals and conferences",
+        "unused JSON members",
+    ]
