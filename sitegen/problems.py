@@ -280,6 +280,11 @@ CATALOGUE: dict[str, Message] = {
         '`columns: {{ {first}: "Its name" }}`, and add the file again',
         "warning",
     ),
+    "columns-unknown": Message(
+        "the columns of this table are not known as a paper's: {value}",
+        "a column `title` and at least one of these is expected: {known}; rename yours, or say below `- sitegen:` in mkdocs.yml "
+        'what they are called, as in `columns: {{ title: "Its name" }}`, and add the file again',
+    ),
     "row-long": Message(
         "{size} cells, and the header names {most}",
         "put a cell that holds the delimiter in double quotes, and add the file again",

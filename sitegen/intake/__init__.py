@@ -89,5 +89,7 @@ def _reader_for(raw: RawDigest, name: str) -> Reader | Problem:
     for reader in READERS.values():
         if reader.recognises(raw):
             return reader
+    if columns := csv_table.unknown_columns(raw):
+        return columns
     first = raw.text.strip().splitlines()[0]
     return problem("digest-unknown", file=raw.name, line=1, value=first)

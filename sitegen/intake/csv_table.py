@@ -4,10 +4,11 @@ Columns are found by their names, or by those that the archive's settings give.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sitegen.intake.csv_footers import FOOTERS, is_comment, is_footer
 from sitegen.intake.csv_rows import DELIMITERS, Row, rows
-from sitegen.intake.field_names import VENUE, are_of_a_paper, fields_of, is_venue_name
+from sitegen.intake.field_names import NAMES, VENUE, are_of_a_paper, fields_of, is_venue_name
 from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.raw import RawDigest
@@ -17,6 +18,9 @@ from sitegen.problems import Problem, problem
 UNUSED = "unused columns"
 BETWEEN = "delimiters and line ends"
 LONGEST_HEADER = 20_000
+LONGEST_NAME = 80
+_FIRST_ROWS = 4
+_LONGEST_ROWS = 1_000_000
 
 
 def recognises(raw: RawDigest) -> bool:
@@ -41,6 +45,30 @@ def _fields(raw: RawDigest, delimiter: str, head: str) -> int:
 
 def _names(header: Row | None) -> list[str]:
     return [cell.value.strip() for cell in header.cells or ()] if header else []
+
+
+def unknown_columns(raw: RawDigest) -> Problem | None:
+    """What to do about a table whose columns are not known as a paper's; None where the text is no table."""
+    head = raw.text[:_LONGEST_ROWS].lstrip("\r\n")
+    names = max((_names_of_table(head, each) for each in DELIMITERS), key=len) if head else []
+    if len(names) < 2:
+        return None
+    return problem(
+        "columns-unknown",
+        file=raw.name,
+        line=raw.text.count("\n", 0, raw.text.index(head)) + 1,
+        value=", ".join(names),
+        known=", ".join(name for name in NAMES if name != "title"),
+    )
+
+
+def _names_of_table(head: str, delimiter: str) -> list[str]:
+    """The names in the first row, if it may be a header and the rows below it have as many cells; else []."""
+    header, *others = islice(rows(head, delimiter), _FIRST_ROWS)  # a text that is not empty has a row
+    names = _names(header)
+    is_header = len(set(names)) == len(names) and all(name and len(name) <= LONGEST_NAME for name in names)
+    alike = others and all(len(row.cells or ()) == len(names) for row in others)
+    return names if is_header and alike else []
 
 
 def read(raw: RawDigest) -> Reading:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.intake import csv_rows
 from sitegen.intake.csv_footers import FOOTERS
 from sitegen.intake.csv_table import read as read_csv
-from sitegen.intake.csv_table import recognises
+from sitegen.intake.csv_table import recognises, unknown_columns
 from sitegen.intake.raw import RawDigest
 from tests.conftest import shared
 from tests.intake.digests import reading as read
@@ -137,3 +137,27 @@ def test_where_a_paper_appeared_is_named_and_asked_of_no_column(venue: str) -> N
     assert {span.what for span in made.spans} == {"header rows", "paper", "journals and conferences", "unused columns"}
     (warning,) = [each for each in made.problems if each.code == "columns-unread"]
     assert '"Stars"' in warning.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear all,\n\nsee you,\n",
+        "One line, with commas",
+        "a,a\n1,2\n",
+        "a,,b\n1,2,3\n",
+        "a,b\n1,2,3\n",
+        '"' * 100_000,
+        ("," * 50_000 + "\n") * 2,
+        "\n" * 100_000 + "a",
+        "name,url\n" + '"' * 100_000,
+    ],
+)
+def test_other_texts_are_no_tables_of_unknown_columns(text: str) -> None:
+    assert unknown_columns(RawDigest("x", text.encode())) is None
+
+
+def test_a_table_of_unknown_columns_may_have_long_rows() -> None:
+    found = unknown_columns(RawDigest("x", b"What;Who\n" + b"x" * 100_000 + b";Ann One\n"))
+    assert found
+    assert '"What, Who"' in found.message
