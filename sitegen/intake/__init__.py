@@ -8,7 +8,8 @@ A format is one file with `recognises` and `read`, and one line in READERS. What
   `mathml_tex` make text of it (acl_xml, arxiv_atom, feed, jats, oai, pubmed);
 - named fields of lists (csv_table, json_papers, markdown_*, post, newsletter_yaml): `fields` makes a paper of them,
   by `field_names` and `field_values`; `json_*`, `csv_rows` and `yaml_*` say where each stands;
-- lines with tags (medline, ris): `tagged`; arXiv's texts (arxiv_mail, arxiv_listing, arxiv_abs): `arxiv_items`;
+- lines with tags (endnote, medline, ris): `tagged`, and `reference_managers` for the two that these exchange;
+- arXiv's texts (arxiv_mail, arxiv_listing, arxiv_abs): `arxiv_items`;
 - HTML inside feeds: `html_text`; pages as Markdown: `html_page`; neither is parsed before
   `html_depth` allows it; archives, mails, mailboxes and pages: `containers`.
 """
@@ -22,6 +23,7 @@ from sitegen.intake import (
     arxiv_page,
     bibtex,
     csv_table,
+    endnote,
     feed,
     hf_daily,
     jats,
@@ -55,6 +57,7 @@ READERS = {
     "pubmed": Reader(pubmed.recognises, pubmed.read),
     "medline": Reader(medline.recognises, medline.read),
     "ris": Reader(ris.recognises, ris.read),
+    "endnote": Reader(endnote.recognises, endnote.read),
     "bibtex": Reader(bibtex.recognises, bibtex.read),
     "scholar": Reader(scholar.recognises, scholar.read),
     "hf-daily": Reader(hf_daily.recognises, hf_daily.read),

@@ -108,6 +108,22 @@ def year_month(year: str, month: str) -> str:
     return bibliographic(f"{year} {named[0] if named else month if month.strip().isdigit() else ''}")
 
 
+def with_year(text: str, year: str) -> str:
+    """The day that a text is, with the year that stands elsewhere where it has none; the text where it is no day.
+
+    >>> with_year("Mar 14", "2025"), with_year("14 March", "2025"), with_year("March 14, 2024", "2025")
+    ('2025-03-14', '2025-03-14', '2024-03-14')
+    >>> with_year("March", "2025"), with_year("2025/03/14", "2025"), with_year("03", "2025"), with_year("Mar 14", "")
+    ('2025-03', '2025/03/14', '03', 'Mar 14')
+    """
+    day = written_day(text)
+    if len(day) == 10 or not re.fullmatch(r"\s*\d{4}\s*", year):
+        return day if len(day) == 10 else text
+    if day:
+        return f"{year.strip()}-{day}"
+    return year_month(year.strip(), text) if _MONTH_NAME.match(text.strip()) and not re.search(r"\d{4}", text) else text
+
+
 def is_day(text: str) -> bool:
     """Whether the text is a real day written YYYY-MM-DD."""
     try:

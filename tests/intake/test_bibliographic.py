@@ -9,7 +9,7 @@ from sitegen.intake.raw import RawDigest
 from tests.effort import at_once
 from tests.intake.digests import reading, small_digest
 
-FORMATS = ("acl-xml", "pubmed", "jats", "medline", "ris", "bibtex")
+FORMATS = ("acl-xml", "pubmed", "jats", "medline", "ris", "endnote", "bibtex")
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -27,6 +27,9 @@ def test_each_is_recognised_by_its_reader_first(name: str) -> None:
         "<html><body><article>TY  - JOUR</article></body></html>",
         "<collection><paper/></collection>",
         "title: x\nPMID- 12",
+        "%0 of them\nare toys",
+        "%0 Journal Article",
+        "Words\n%0 Journal Article\n%T Toys\n",
         "",
     ],
 )
@@ -56,10 +59,26 @@ def test_corrupted_digests_are_read(name: str, cuts: list[tuple[int, int, int]])
 
 
 _SIGNS = ["@a{", "@string{", "@comment(", "{", "}", "(", ")", '"', "#", "=", ",", "\\", "\n", "\r", " ", "$", "~"]
-_WORDS = ["x", "1", "é", "and", "title", "author", "TY  - ", "ER  - ", "PMID- 1", "TI  - ", "AU  - ", "\ufeff", "\x00"]
+_WORDS = [
+    "x",
+    "1",
+    "é",
+    "and",
+    "title",
+    "author",
+    "TY  - ",
+    "ER  - ",
+    "PMID- 1",
+    "TI  - ",
+    "AU  - ",
+    "%0 Book",
+    "%T ",
+    "\ufeff",
+    "\x00",
+]
 
 
-@pytest.mark.parametrize("name", ["bibtex", "ris", "medline"])
+@pytest.mark.parametrize("name", ["bibtex", "ris", "endnote", "medline"])
 @settings(deadline=None)
 @given(parts=st.lists(st.sampled_from([*_SIGNS, *_WORDS]), max_size=40))
 def test_any_row_of_signs_is_read(name: str, parts: list[str]) -> None:
@@ -74,6 +93,10 @@ _HOSTILE = [
     *(("jats", _JATS, part) for part in ("<front>", "<body>", "<sub>", "<alternatives>")),
     *(("medline", "PMID- 1\nTI  - ", part) for part in ("\n", " ", "PMID- 1\n", "TI  - x\n", "FAU - a,\n")),
     *(("ris", "TY  - JOUR\nTI  - ", part) for part in ("\r", "TY  - \n", "TY  - \nAU  - a\n", "UR  - ;http://\n")),
+    *(
+        ("endnote", "%0 Book\n%T ", part)
+        for part in ("\r", "%0 \n", "%0 Book\n%T a\n", "%U ;http://\n", "%K ;", "%8 Mar 1\n")
+    ),
     *(("bibtex", "@misc{a, title={", part) for part in ("@a{", "@a{\n", "{", "}", "{x", "\\", "$", "\n@string{a=a#a}")),
     *(("bibtex", "@misc{a, author=", part) for part in ("and ", "a and ", '"', "#", "a#", "{", ",", "=", "{a} # ")),
     *(("bibtex", "", part) for part in ("@", "@a(", "\n@a{b,c=", "\n", " ", "%\n", "a\n")),
