@@ -50,7 +50,7 @@ def add(
 
     \b
     arxiv-mail arxiv-abs arxiv-listing arxiv-page arxiv-atom
-    feed jats oai acl-xml pubmed medline ris bibtex scholar
+    feed jats oai acl-xml pubmed medline ris endnote bibtex scholar
     hf-daily json jsonl post newsletter-yaml csv markdown
     page-text
     """
