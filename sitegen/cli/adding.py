@@ -50,9 +50,9 @@ def add(
 
     \b
     arxiv-mail arxiv-abs arxiv-listing arxiv-page arxiv-atom
-    feed jats oai acl-xml pubmed medline ris endnote bibtex scholar
-    hf-daily json jsonl post newsletter-yaml csv markdown
-    page-text
+    feed jats oai acl-xml pubmed medline pubmed-text ris endnote
+    bibtex scholar hf-daily json jsonl post newsletter-yaml csv
+    markdown page-text
     """
     from sitegen.intake import READERS, dates
 

@@ -9,6 +9,7 @@ A format is one file with `recognises` and `read`, and one line in READERS. What
 - named fields of lists (csv_table, json_papers, markdown_*, post, newsletter_yaml): `fields` makes a paper of them,
   by `field_names` and `field_values`; `json_*`, `csv_rows` and `yaml_*` say where each stands;
 - lines with tags (endnote, medline, ris): `tagged`, and `reference_managers` for the two that these exchange;
+- citations in lines (pubmed_text): `pubmed_citations`;
 - arXiv's texts (arxiv_mail, arxiv_listing, arxiv_abs): `arxiv_items`;
 - HTML inside feeds: `html_text`; pages as Markdown: `html_page`; neither is parsed before
   `html_depth` allows it; archives, mails, mailboxes and pages: `containers`.
@@ -36,6 +37,7 @@ from sitegen.intake import (
     page_text,
     post,
     pubmed,
+    pubmed_text,
     ris,
     scholar,
 )
@@ -56,6 +58,7 @@ READERS = {
     "acl-xml": Reader(acl_xml.recognises, acl_xml.read),
     "pubmed": Reader(pubmed.recognises, pubmed.read),
     "medline": Reader(medline.recognises, medline.read),
+    "pubmed-text": Reader(pubmed_text.recognises, pubmed_text.read),
     "ris": Reader(ris.recognises, ris.read),
     "endnote": Reader(endnote.recognises, endnote.read),
     "bibtex": Reader(bibtex.recognises, bibtex.read),

@@ -9,7 +9,7 @@ from sitegen.intake.raw import RawDigest
 from tests.effort import at_once
 from tests.intake.digests import reading, small_digest
 
-FORMATS = ("acl-xml", "pubmed", "jats", "medline", "ris", "endnote", "bibtex")
+FORMATS = ("acl-xml", "pubmed", "jats", "medline", "pubmed-text", "ris", "endnote", "bibtex")
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -28,6 +28,9 @@ def test_each_is_recognised_by_its_reader_first(name: str) -> None:
         "<collection><paper/></collection>",
         "title: x\nPMID- 12",
         "%0 of them\nare toys",
+        "1: One A. A title. Toys. 2024;1:2.",
+        "1. Toys. 2024;1:2.\n\nA title\n\nWords.",
+        "1. A list\n2. of things\n\nPMID: 12",
         "%0 Journal Article",
         "Words\n%0 Journal Article\n%T Toys\n",
         "",
@@ -78,7 +81,7 @@ _WORDS = [
 ]
 
 
-@pytest.mark.parametrize("name", ["bibtex", "ris", "endnote", "medline"])
+@pytest.mark.parametrize("name", ["bibtex", "ris", "endnote", "medline", "pubmed-text"])
 @settings(deadline=None)
 @given(parts=st.lists(st.sampled_from([*_SIGNS, *_WORDS]), max_size=40))
 def test_any_row_of_signs_is_read(name: str, parts: list[str]) -> None:
@@ -95,7 +98,7 @@ _HOSTILE = [
     *(("ris", "TY  - JOUR\nTI  - ", part) for part in ("\r", "TY  - \n", "TY  - \nAU  - a\n", "UR  - ;http://\n")),
     *(
         ("endnote", "%0 Book\n%T ", part)
-        for part in ("\r", "%0 \n", "%0 Book\n%T a\n", "%U ;http://\n", "%K ;", "%8 Mar 1\n")
+        for part in ("\r", "%0 \n", "%0 Book\n%A a\n", "%U ;http://\n", "%K ;", "%8 Mar 1\n")
     ),
     *(("bibtex", "@misc{a, title={", part) for part in ("@a{", "@a{\n", "{", "}", "{x", "\\", "$", "\n@string{a=a#a}")),
     *(("bibtex", "@misc{a, author=", part) for part in ("and ", "a and ", '"', "#", "a#", "{", ",", "=", "{a} # ")),
