@@ -87,9 +87,9 @@ def reader_for(raw: RawDigest, name: str = "") -> Reader | Problem:
 
 def _reader_for(raw: RawDigest, name: str) -> Reader | Problem:
     if not raw.text or raw.text.isspace():
-        return problem("digest-empty", file=raw.name, line=1)
+        return problem("digest-empty", file=raw.name, line=raw.first_line)
     if raw.is_binary:
-        return problem("digest-binary", file=raw.name, line=1)
+        return problem("digest-binary", file=raw.name, line=raw.first_line)
     if name:
         return READERS[name]
     for reader in READERS.values():
@@ -98,4 +98,4 @@ def _reader_for(raw: RawDigest, name: str) -> Reader | Problem:
     if columns := csv_table.unknown_columns(raw):
         return columns
     first = raw.text.strip().splitlines()[0]
-    return problem("digest-unknown", file=raw.name, line=1, value=first)
+    return problem("digest-unknown", file=raw.name, line=raw.first_line, value=first)

@@ -20,7 +20,7 @@ from sitegen.intake.html_text import (
     words_of,
     write_links,
 )
-from sitegen.intake.raw import Part, RawDigest
+from sitegen.intake.raw import TEXT_OF, Part, RawDigest
 
 # They stand for markup while text is taken out of the page, as BREAK does.
 _HEADING, _END_OF_HEADING, _ITEM, _END_OF_ITEM, _RULE = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
@@ -60,7 +60,9 @@ def text_of(raw: RawDigest, text: str) -> RawDigest:
     """The text of a page as a digest; its lines are not those of the page, and so it has a name of its own."""
     sent, name = (raw.part.sent, raw.part.name) if raw.part else ("", "")
     part = Part(raw.packed_size, name, sent)
-    return replace(raw, name=f"{raw.name}!text", data=text.encode("utf-8", "surrogateescape"), part=part, page=raw.data)
+    return replace(
+        raw, name=f"{raw.name}{TEXT_OF}", data=text.encode("utf-8", "surrogateescape"), part=part, page=raw.data
+    )
 
 
 def from_page(page: str) -> tuple[str, str]:

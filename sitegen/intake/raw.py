@@ -21,6 +21,8 @@ _UTF_16 = (
 )
 _PIECE = 1 << 20  # bytes that are decoded at once
 _BEGINNING = 8 * _PIECE  # bytes
+TEXT_OF = "!text"
+"""What stands behind the name of a file that was encoded, or a page, where lines are those of its text."""
 _NOT_ASCII = re.compile(r"\w{0,20}[^\x00-\x7f]\w{0,20}")
 
 
@@ -30,12 +32,14 @@ class Part:
 
     size: how many bytes of that file it took there, packed or encoded. name: its own file name in there, "" where that
     of the whole tells as much. sent: the day its mail was sent, or "". subject: the mail's, where this is its text.
+    line: of that file, which it begins in, where its lines are lines of that file.
     """
 
     size: int
     name: str = ""
     sent: str = ""
     subject: str = ""
+    line: int = 1
 
 
 class Slice(NamedTuple):
@@ -115,9 +119,9 @@ class RawDigest:
         whole text may take four times the bytes of the file."""
         bom, encoding, errors = self._form
         if encoding.startswith("utf-16"):
-            yield from (Slice(0, 1, text) for text in [self.text] if text)
+            yield from (Slice(0, self.first_line, text) for text in [self.text] if text)
             return
-        place, line, end = 0, 1, len(bom)
+        place, line, end = 0, self.first_line, len(bom)
         while end < len(self.data):
             start, end = end, self.data.find(b"\n", end + _PIECE) + 1 or len(self.data)
             text = self.data[start:end].decode(encoding, errors)
@@ -181,9 +185,21 @@ class RawDigest:
     def _line_starts(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
+    @property
+    def first_line(self) -> int:
+        """The number of its first line."""
+        return self.part.line if self.part else 1
+
     def line(self, offset: int) -> int:
-        """The line, from 1, that `text[offset]` stands in."""
-        return bisect_right(self._line_starts, offset)
+        """The line, from `first_line`, that `text[offset]` stands in."""
+        return max(1, self.first_line - 1 + bisect_right(self._line_starts, offset))
+
+    def lines_at(self, places: Iterable[int]) -> Iterator[int]:
+        """For each of some places in its bytes, in ascending order: the line it stands in."""
+        line, at = self.first_line, 0
+        for place in places:
+            line, at = line + self.data.count(b"\n", at, place), place
+            yield line
 
     @property
     def packed_size(self) -> int:
@@ -203,7 +219,7 @@ class RawDigest:
 
     @cached_property
     def _file_name(self) -> FileName:
-        name = (self.part and self.part.name) or self.name
+        name = (self.part and self.part.name) or self.name.removesuffix(TEXT_OF)
         return parted(name.replace("\\", "/").rsplit("/", 1)[-1])
 
     @property

@@ -19,7 +19,7 @@ from sitegen.intake.containers.pieces import (
     Refused,
     within,
 )
-from sitegen.intake.raw import Part, RawDigest
+from sitegen.intake.raw import TEXT_OF, Part, RawDigest
 from sitegen.problems import Problem, problem
 
 # "From sender date" and a header: behind a blank line no other line of a mailbox looks like that (RFC 4155).
@@ -32,6 +32,15 @@ class _Form(NamedTuple):
 
     raw: RawDigest
     marked: bool
+
+
+class _Place(NamedTuple):
+    """Where a mail stands in its mailbox, which is `data[start:end]`: the how manieth it is, and its first line."""
+
+    number: int
+    line: int
+    start: int
+    end: int
 
 
 class _Part(NamedTuple):
@@ -70,8 +79,9 @@ def mailbox_pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
     """The digests in the mails of a mailbox. Letters are left, and their number is said."""
     starts = [at for at in map(re.Match.start, _FROM.finditer(raw.data)) if _is_behind_blank_line(raw.data, at)]
     left = 0
-    for number, (start, end) in enumerate(pairwise([*starts, len(raw.data)]), 1):
-        found = list(_mail_of_box(raw, number, start, end, known))
+    lines = raw.lines_at(starts)
+    for number, (line, (start, end)) in enumerate(zip(lines, pairwise([*starts, len(raw.data)]), strict=True), 1):
+        found = list(_mail_of_box(raw, _Place(number, line, start, end), known))
         left += not any(isinstance(piece, RawDigest) for piece in found)
         yield from found
     if left:
@@ -82,12 +92,13 @@ def _is_behind_blank_line(data: bytes, at: int) -> bool:
     return not at or data[max(0, at - 3) : at].replace(b"\r", b"").endswith(b"\n\n")
 
 
-def _mail_of_box(raw: RawDigest, number: int, start: int, end: int, known: Known) -> Iterator[Piece]:
-    first_line = raw.data.index(b"\n", start) + 1
-    data = _ESCAPED_FROM.sub(rb"\1", raw.data[first_line:end])
-    mail = replace(raw, name=f"{raw.name}#{number}", data=data, part=Part(end - first_line, f"{number}.eml"))
+def _mail_of_box(raw: RawDigest, place: _Place, known: Known) -> Iterator[Piece]:
+    start, end = raw.data.index(b"\n", place.start) + 1, place.end
+    data = _ESCAPED_FROM.sub(rb"\1", raw.data[start:end])
+    part = Part(end - start, f"{place.number}.eml", line=place.line + 1)
+    mail = replace(raw, name=f"{raw.name}#{place.number}", data=data, part=part)
     if is_whole(mail, known):
-        yield Ignored(HEADERS, first_line - start)
+        yield Ignored(HEADERS, start - place.start)
         yield mail
         return
     try:
@@ -95,18 +106,19 @@ def _mail_of_box(raw: RawDigest, number: int, start: int, end: int, known: Known
     except Refused as refused:
         found = [refused.problem]
     if any(isinstance(piece, RawDigest) for piece in found):
-        yield Ignored(HEADERS, first_line - start)
+        yield Ignored(HEADERS, start - place.start)
         yield from within(mail, found)
     else:
         yield from (piece for piece in found if isinstance(piece, Problem))
-        yield Ignored(MAILS_LEFT, end - start)
+        yield Ignored(MAILS_LEFT, end - place.start)
 
 
 def _parts(raw: RawDigest) -> list[_Part]:
     leaves = list(islice(mime.leaves(raw.data), MOST_PARTS + 1))
     if len(leaves) > MOST_PARTS:
         raise Refused(problem("container-many", file=raw.name, size=len(leaves), most=MOST_PARTS))
-    return [_Part(leaf, _forms(raw, leaf)) for leaf in leaves]
+    lines = raw.lines_at(leaf.start for leaf in leaves)
+    return [_Part(leaf, _forms(raw, leaf, line)) for leaf, line in zip(leaves, lines, strict=True)]
 
 
 def _pieces(raw: RawDigest, parts: list[_Part], known: Known) -> Iterator[Piece]:
@@ -142,23 +154,26 @@ def _formed(leaf: mime.Leaf, forms: list[_Form], known: Known) -> RawDigest | No
 
 
 def _headed(raw: RawDigest, envelope: mime.Envelope) -> RawDigest:
-    """A mail's text with the headers that its reader asks for."""
+    """A mail's text with the headers that its reader asks for; its lines keep their numbers."""
     headers = f"Date: {envelope.date}\nSubject: {envelope.subject}\n\n"
-    return replace(raw, data=headers.encode("utf-8", "replace") + raw.data)
+    part = raw.part and replace(raw.part, line=raw.part.line - headers.count("\n"))
+    return replace(raw, data=headers.encode("utf-8", "replace") + raw.data, part=part)
 
 
-def _forms(raw: RawDigest, leaf: mime.Leaf) -> list[_Form]:
+def _forms(raw: RawDigest, leaf: mime.Leaf, line: int) -> list[_Form]:
     """A part as it is; a page also as Markdown and, last, as its words alone."""
-    data = mime.decoded(raw.data, leaf)
+    page = _digest(raw, leaf, line)
     if leaf.type != "text/html":
-        return [_Form(_digest(raw, leaf, data), marked=False)]
-    page = _digest(raw, leaf, data)
-    linked, plain = html_page.from_page(replace(page).text)
-    return [
-        _Form(page, marked=True),
-        _Form(replace(page, data=linked.encode("utf-8", "surrogateescape"), page=data), marked=True),
-        _Form(replace(page, data=plain.encode("utf-8", "surrogateescape"), page=data), marked=False),
-    ]
+        return [_Form(page, marked=False)]
+    linked, plain = (_text_of_page(page, text) for text in html_page.from_page(replace(page).text))
+    return [_Form(page, marked=True), _Form(linked, marked=True), _Form(plain, marked=False)]
+
+
+def _text_of_page(page: RawDigest, text: str) -> RawDigest:
+    subject = page.part.subject if page.part else ""
+    found = html_page.text_of(page, text)
+    name, part = page.name.removesuffix(TEXT_OF) + TEXT_OF, found.part and replace(found.part, subject=subject)
+    return replace(found, name=name, part=part)
 
 
 def _text(parts: list[_Part]) -> str:
@@ -167,9 +182,14 @@ def _text(parts: list[_Part]) -> str:
     return texts.get("text/plain") or texts.get("text/html", "")
 
 
-def _digest(raw: RawDigest, leaf: mime.Leaf, data: bytes) -> RawDigest:
+def _digest(raw: RawDigest, leaf: mime.Leaf, line: int) -> RawDigest:
+    """line: the one of the mail's file which the part begins in. Lines of what was encoded, and of a file that is
+    attached, are those of what is there when it is decoded."""
+    data = mime.decoded(raw.data, leaf)
     size, sent = leaf.end - leaf.start, leaf.envelope.day
     if leaf.name:
         return replace(raw, name=f"{raw.name}!{leaf.name}", data=data, part=Part(size, leaf.name, sent))
-    part = Part(size, raw.part.name if raw.part else "", sent, leaf.envelope.subject)
-    return replace(raw, data=data, part=part)
+    name = raw.part.name if raw.part else ""
+    if leaf.is_encoded:
+        return replace(raw, name=raw.name + TEXT_OF, data=data, part=Part(size, name, sent, leaf.envelope.subject))
+    return replace(raw, data=data, part=Part(size, name, sent, leaf.envelope.subject, line))

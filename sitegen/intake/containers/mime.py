@@ -74,6 +74,11 @@ class Leaf(NamedTuple):
     group: int
     envelope: Envelope
 
+    @property
+    def is_encoded(self) -> bool:
+        """Whether its lines are not those of the mail."""
+        return self.encoding in ("base64", "quoted-printable")
+
 
 def begins_mail(data: bytes) -> bool:
     """Whether the data begin with the headers of a mail (RFC 5322): a header, and two of those that only mails have."""
@@ -185,7 +190,7 @@ def _words(text: str) -> str:
 def decoded(data: bytes, leaf: Leaf) -> bytes:
     """The body of a part without its transfer encoding; a text as UTF-8 with plain line ends."""
     body = data[leaf.start : leaf.end]
-    if leaf.encoding in ("base64", "quoted-printable"):
+    if leaf.is_encoded:
         coded = Message()
         coded["Content-Transfer-Encoding"] = leaf.encoding
         coded.set_payload(body.decode("ascii", "surrogateescape"))
