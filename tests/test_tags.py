@@ -15,6 +15,7 @@ from sitegen.intake import page_text, reader_for
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reader
 from sitegen.model import Archive, Paper, Record, Tag
+from sitegen.tags import categories
 from sitegen.tags.giving import given_by_rules
 from tests.conftest import ROOT, shared
 from tests.effort import at_once
@@ -442,3 +443,38 @@ def test_no_tag_is_on_too_many_papers_of_a_corpus(ours: tags.Vocabulary) -> None
     papers = read("papers-1k.jsonl", gzip.decompress(shared("corpora/papers-1k.jsonl.gz").read_bytes()))
     assert len(papers) == 1000
     assert max(uses(papers, ours).values()) <= 400
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Computer Science - Computation and Language", "cs.CL"),
+        ("computer science – machine learning", "cs.LG"),
+        ("Statistics - Machine Learning", "stat.ML"),
+        ("Condensed Matter - Materials Science", "cond-mat.mtrl-sci"),
+        ("Physics - Optics", "physics.optics"),
+        ("High Energy Physics - Theory", "hep-th"),
+        ("Quantum Physics", "quant-ph"),
+    ],
+)
+def test_a_category_and_its_name_give_the_same_tags(tmp_path: Path, name: str, code: str) -> None:
+    house, _ = tags.load(ROOT / "content")
+    for words in (house, vocabulary(tmp_path, "x:\n  name: X\n  patterns: [nothing]\n")):
+        by_code, by_name = (tags.tags_of(Paper("a", "T", keywords=(keyword,)), words) for keyword in (code, name))
+        assert [(tag.slug, tag.name) for tag in by_name] == [(tag.slug, tag.name) for tag in by_code]
+        assert [tag.reason for tag in by_name] == [name] * len(by_name)
+
+
+def test_a_keyword_that_is_no_whole_name_of_a_category_is_itself(tmp_path: Path) -> None:
+    words = vocabulary(tmp_path, "x:\n  name: X\n  keywords: [cs.RO]\n")
+    assert slugs(Paper("a", "T", keywords=("Robotics", "Computer Science - Toys")), words) == [
+        "robotics",
+        "computer-science-toys",
+    ]
+
+
+def test_the_house_knows_all_categories_of_arxiv_that_say_something() -> None:
+    house, _ = tags.load(ROOT / "content")
+    codes = {code.lower() for code in categories.CODES.values()}
+    assert len(codes) == 155
+    assert codes - house.by_keyword.keys() == {"cs.gl", "cs.oh"}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sitegen import identity
 from sitegen.model import Paper, Tag
+from sitegen.tags.categories import category_named
 from sitegen.tags.patterns import Text, text_of
 from sitegen.tags.vocabulary import Rule, Vocabulary
 from sitegen.text.markup import to_plain
@@ -77,5 +78,6 @@ def _by_keyword(paper: Paper, vocabulary: Vocabulary) -> Iterable[Tag]:
         for rule in mapped:
             yield Tag(rule.slug, rule.name, "digest", word)
         if not mapped:
-            slug = identity.tag_slug(word)
-            yield Tag(slug, vocabulary.named(slug, word), "digest", word)
+            name = category_named(word) or word
+            slug = identity.tag_slug(name)
+            yield Tag(slug, vocabulary.named(slug, name), "digest", word)

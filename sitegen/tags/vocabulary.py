@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from sitegen.cache import stamp
+from sitegen.tags.categories import category_named
 from sitegen.tags.patterns import Finder, Pattern, Text, finder_of, text_of
 
 HITS_IN_ABSTRACT = 2
@@ -46,13 +47,13 @@ class Vocabulary:
     def of_keyword(self) -> Callable[[str], tuple[Rule, ...]]:
         """The rules that a keyword of a digest leads to; none makes it a tag of its own.
 
-        Those that name it, or its parts ("I.2.7; I.2.6", as arXiv joins them); else those whose patterns stand in it,
-        but for those that look at titles alone.
+        Those that name it, or its parts ("I.2.7; I.2.6", as arXiv joins them), or the category of arXiv whose name it
+        is; else those whose patterns stand in it, but for those that look at titles alone.
         """
         return lru_cache(maxsize=MOST_KEYWORDS)(self._of_keyword)
 
     def _of_keyword(self, word: str) -> tuple[Rule, ...]:
-        parts = (word.lower(), *(part.strip() for part in word.lower().split(";")))
+        parts = (word.lower(), *(part.strip() for part in word.lower().split(";")), category_named(word).lower())
         named = dict.fromkeys(rule.slug for part in parts for rule in self.by_keyword.get(part, ()))
         if named:
             return tuple(self.rules[slug] for slug in named)
