@@ -188,6 +188,10 @@ CATALOGUE: dict[str, Message] = {
         "no known format begins with {value}",
         "if it is one of the formats that `sitegen add --help` lists, name it with `--format`; else write one JSON object a line (see the README)",
     ),
+    "page-deep": Message(
+        "the elements of this page stand inside each other without end, as where end tags are missing, so it was not read",
+        "open it in a browser, copy what you see into a text file, and add that",
+    ),
     "digest-cut": Message(
         "the digest ends inside a sentence: {value}",
         "copy the whole page and add it again: the paper is brought up to date",

@@ -117,3 +117,27 @@ def test_shares_are_whole_and_lose_nothing() -> None:
         sizes = {str(number): chance.randrange(1, 1_000) for number in range(chance.randrange(1, 9))}
         total = chance.randrange(0, 3_000)
         assert sum(shares(sizes, total).values()) == total
+
+
+@pytest.mark.parametrize("name", ["page.html", "mail.eml", "attached.eml", "page.zip"])
+def test_a_page_too_deep_to_be_parsed_says_so(name: str) -> None:
+    page = b"<html><body>" + b"<b><p>\n" * 1_300 + b"<a href='https://arxiv.org/abs/2503.00001'>A title</a>"
+    data = {
+        "page.html": page,
+        "mail.eml": mailed(page, kind="text/html"),
+        "attached.eml": attached(page, "page.html"),
+        "page.zip": zipped({"a.html": page, "list.jsonl": LINE}),
+    }[name]
+    found = opened(data, name)
+    kind = "mail-no-digest" if name == "attached.eml" else "page-deep"  # an attachment may be of any kind
+    assert [piece.code for piece in found if isinstance(piece, Problem)] == [kind]
+    assert len(digests(found)) == (name == "page.zip")
+
+
+def test_a_mail_with_a_page_too_deep_and_a_digest_is_read() -> None:
+    page = b"<html><body>" + b"<b><p>\n" * 1_300
+    parts = (
+        b"--x\nContent-Type: text/html\n\n" + page + b"\n--x\nContent-Type: application/json\n\n" + LINE + b"\n--x--\n"
+    )
+    data = b"From: a@example.org\nSubject: x\nContent-Type: multipart/mixed; boundary=x\n\n" + parts
+    assert [raw.data for raw in digests(opened(data))] == [LINE]

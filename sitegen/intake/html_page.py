@@ -74,13 +74,26 @@ def from_page(page: str) -> tuple[str, str]:
     >>> from_page('<ul><li><a href="https://a.org/1">One</a><p>Two</p><li>Three</ul><hr>')[0]
     '- [One](https://a.org/1)\\n\\n  Two\\n\\n- Three\\n\\n---'
     """
-    page = html_depth.of_one_kind(_WRONG_BYTE.sub(lambda found: chr(ord(found[0]) + _ASIDE), page))
+    page = _parsable(page)
     if html_depth.is_hostile(page):
         return "", ""
     tree = tree_of(page, _MARKED)
     plain = lines_of(tree)
     write_links(tree, _link)
     return _with_wrong_bytes(_markdown(tree)), _with_wrong_bytes(plain)
+
+
+def is_too_deep(page: str) -> bool:
+    """Whether the page is nested deeper than any real one, so that nothing is made of it.
+
+    >>> is_too_deep("<p>One</p>"), is_too_deep("<b><div>" * 3_000)
+    (False, True)
+    """
+    return html_depth.is_hostile(_parsable(page))
+
+
+def _parsable(page: str) -> str:
+    return html_depth.of_one_kind(_WRONG_BYTE.sub(lambda found: chr(ord(found[0]) + _ASIDE), page))
 
 
 def _with_wrong_bytes(text: str) -> str:

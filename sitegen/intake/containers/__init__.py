@@ -65,7 +65,7 @@ def unpacked(raw: RawDigest, format_: str = "") -> Iterator[Piece]:
 def _opened(raw: RawDigest, known: Known, depth: int) -> Iterator[Piece]:
     container = next((each for each in CONTAINERS.values() if each.recognises(raw)), None)
     if container is None or mails.is_whole(raw, known):
-        yield pages.readable(raw, known)
+        yield from _readable(raw, known)
     elif not depth:
         yield problem("container-deep", file=raw.name, most=DEEPEST)
         yield Ignored(LEFT, raw.packed_size)
@@ -75,6 +75,14 @@ def _opened(raw: RawDigest, known: Known, depth: int) -> Iterator[Piece]:
                 yield from _opened(piece, known, depth - 1)
             else:
                 yield piece
+
+
+def _readable(raw: RawDigest, known: Known) -> Iterator[Piece]:
+    try:
+        yield pages.readable(raw, known)
+    except Refused as refused:
+        yield refused.problem
+        yield Ignored(LEFT, raw.packed_size)
 
 
 def _pieces(container: Container, raw: RawDigest, known: Known) -> Iterator[Piece]:

@@ -66,12 +66,13 @@ def is_whole(raw: RawDigest, known: Known) -> bool:
 
 
 def mail_pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
-    """The digests in a mail. Raises Refused for a mail without any, or with too many parts."""
+    """The digests in a mail. Raises Refused for a mail without any, for a page too deep, and for too many parts."""
     parts = _parts(raw)
     found = list(_pieces(raw, parts, known))
     if not any(isinstance(piece, RawDigest) for piece in found):
         begins = _text(parts).partition("\n")[0]
-        raise Refused(problem("mail-no-digest", file=raw.name, value=begins))
+        letter = problem("mail-no-digest", file=raw.name, value=begins)
+        raise Refused(problem("page-deep", file=raw.name) if any(map(_is_too_deep, parts)) else letter)
     yield from found
 
 
@@ -174,6 +175,11 @@ def _text_of_page(page: RawDigest, text: str) -> RawDigest:
     found = html_page.text_of(page, text)
     name, part = page.name.removesuffix(TEXT_OF) + TEXT_OF, found.part and replace(found.part, subject=subject)
     return replace(found, name=name, part=part)
+
+
+def _is_too_deep(part: _Part) -> bool:
+    page, *texts = (form.raw for form in part.forms)
+    return bool(texts) and not any(text.data for text in texts) and html_page.is_too_deep(page.text)
 
 
 def _text(parts: list[_Part]) -> str:

@@ -3,13 +3,20 @@
 from dataclasses import replace
 
 from sitegen.intake import html_page
-from sitegen.intake.containers.pieces import Known
+from sitegen.intake.containers.pieces import Known, Refused
 from sitegen.intake.raw import RawDigest
+from sitegen.problems import problem
 
 
 def readable(raw: RawDigest, known: Known) -> RawDigest:
-    """A page that no reader takes as it stands, as the text of it that one does; every other digest as it is."""
+    """A page that no reader takes as it stands, as the text of it that one does; every other digest as it is.
+
+    Raises Refused for a page that is not parsed.
+    """
     if not html_page.is_page(raw) or known.form(raw):
         return raw
-    linked, plain = (html_page.text_of(raw, text) for text in html_page.from_page(replace(raw).text))
+    texts = html_page.from_page(replace(raw).text)
+    if not any(texts) and html_page.is_too_deep(replace(raw).text):
+        raise Refused(problem("page-deep", file=raw.name))
+    linked, plain = (html_page.text_of(raw, text) for text in texts)
     return linked if known.form(linked) else plain if known.prose(plain) else raw
