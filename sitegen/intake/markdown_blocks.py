@@ -8,6 +8,7 @@ from sitegen.intake import markdown_head
 from sitegen.intake import markdown_inline as inline
 from sitegen.intake.json_values import line_places
 from sitegen.intake.markdown_labels import label_of
+from sitegen.intake.markdown_sections import is_section
 
 Kind = Literal["blank", "heading", "rule", "item", "text"]
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
@@ -15,6 +16,7 @@ _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _MARKER = re.compile(r"[ \t]*(?:#{1,6}|[-*+]|\d{1,9}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _BOLD_LINE = re.compile(r"\s*\*\*(?:\[|\d{1,4}[.)]|[^*]+\*\*\s*$)")
+_LONGEST_SECTION = 100
 _DETAILS = re.compile(r"<(/?)details\b", re.IGNORECASE)
 
 
@@ -64,11 +66,15 @@ def blocks(text: str) -> Iterator[Block]:
     lines = lines_of(text)
     fences = _ends_of_fences(lines)
     block: Block | None = None
+    in_section = False
     details = at = 0
     while at < len(lines):
         line = lines[at]
         end = fences.get(at) or _end_of_table(lines, at)
-        begins = end > at or line.kind in ("rule", "heading") or (block and _begins(line, block, details > 0))
+        in_section = _is_section(line) if _is_head(line) else in_section
+        is_linked_title = in_section and line.kind == "text" and _is_linked_title(line)
+        stands_alone = end > at or line.kind in ("rule", "heading") or is_linked_title
+        begins = stands_alone or (block and _begins(line, block, details > 0))
         if begins and block:
             yield block
             block = None
@@ -77,7 +83,8 @@ def blocks(text: str) -> Iterator[Block]:
         elif block:
             block.lines.append(line)
         elif line.kind not in ("rule", "blank"):
-            block, details = Block("entry" if line.kind != "text" or _begins_entry(line) else "loose", [line]), 0
+            is_entry = line.kind != "text" or is_linked_title or _begins_entry(line)
+            block, details = Block("entry" if is_entry else "loose", [line]), 0
         details += _opened(line.text)
         at = max(end, at + 1)
     if block:
@@ -98,7 +105,8 @@ def _begins(line: Line, block: Block, in_details: bool) -> bool:
     content = line.content
     if label_of(content) or markdown_head.begins_with_generic_link(content):
         return False
-    return bool(inline.links(content)) or (head.kind == "item" and line.indent <= head.indent)
+    beside = line.indent <= head.indent if head.kind == "item" else _is_section(head)
+    return bool(inline.links(content)) or beside
 
 
 def _begins_entry(line: Line) -> bool:
@@ -111,6 +119,23 @@ def _is_title(line: Line) -> bool:
         label = label_of(line.content)
         return not label or (label.is_headline and not label.value)
     return "](" in line.text and markdown_head.is_of_a_title(line.text)
+
+
+def _is_head(line: Line) -> bool:
+    """Whether something begins with it: a heading, an item of a list, a line in bold."""
+    return line.kind in ("heading", "item") or ("**" in line.text and bool(_BOLD_LINE.match(line.text)))
+
+
+def _is_section(line: Line) -> bool:
+    return len(line.text) < _LONGEST_SECTION and is_section(markdown_head.head_of(line.content).title)
+
+
+def _is_linked_title(line: Line) -> bool:
+    """Whether a line in a section is a link to a paper by its title, which may be short there: the heading is none."""
+    if "](" not in line.text or not markdown_head.is_of_a_title(line.text, fewest=1):
+        return False
+    label = inline.unwrapped(inline.links(line.text)[0].label)
+    return not label.islower() and not is_section(label)
 
 
 def _opened(text: str) -> int:

@@ -12,6 +12,7 @@ from sitegen.intake.fields import found_of
 from sitegen.intake.gathering import Found
 from sitegen.intake.markdown_blocks import Line
 from sitegen.intake.markdown_labels import Label, label_of
+from sitegen.intake.markdown_sections import is_section
 from sitegen.intake.paper_pages import leads_to_paper
 from sitegen.intake.reading import PAPER, Span
 
@@ -67,7 +68,10 @@ def field_of(name: str) -> str:
 
 
 def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
-    """The paper that the lines are; None where nothing says that they are one: no paper's address, no abstract."""
+    """The paper that the lines are; None where nothing says that they are one: no paper's address, no abstract.
+
+    It has no title where only the heading of a section stands above it.
+    """
     if not any(":" in line.text or "：" in line.text or "<summary" in line.text for line in lines):
         return None  # no address and no label: most headings and list items of a long page
     head = markdown_head.head_of(lines[0].content)
@@ -83,7 +87,8 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
         body.links += markdown_prose.own_page("\n".join(line.text for line in lines[1:]))
     values: dict[str, Any] = {name: _joined(name, texts) for name, texts in body.values.items()}
     fields = set(fields_of(values, {}).values())
-    if "title" not in fields:
+    in_section = "title" not in fields and is_section(head.title)
+    if "title" not in fields and not in_section:
         values["title"] = head.title
     if "authors" not in fields and (authors := markdown_head.authors_in(head.rest)):
         values["authors"] = authors
@@ -93,7 +98,7 @@ def entry_of(lines: list[Line], columns: Mapping[str, str]) -> Entry | None:
     if "abstract" not in fields and prose.text:
         values[_PROSE] = prose.text
     found, used = found_of({n: v for n, v in values.items() if field_of(n) not in LINKS}, columns, body.links)
-    if not found.title or not _is_paper(found, fields):
+    if not (found.title or in_section) or not _is_paper(found, fields):
         return None
     owners = [_PROSE if number in prose.lines else owner for number, owner in enumerate(body.owners, 1)]
     return Entry(found, list(_spans(lines, owners, used)))

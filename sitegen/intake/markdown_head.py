@@ -47,6 +47,7 @@ _SOURCE = re.compile(
 )
 _SITE = re.compile(r"\s*\((?:arXiv|bioRxiv|medRxiv|OpenReview|PDF|HTML)(?:[,/ ]+\w+){0,2}\)$", re.IGNORECASE)
 _LONGEST_OF_THE_PAGE = 300
+_FEWEST_OF_A_TITLE = 3
 
 
 class Head(NamedTuple):
@@ -119,8 +120,10 @@ def begins_with_generic_link(text: str) -> bool:
     return first is not None and is_generic(first.label) and bool(inline.WORDLESS.fullmatch(text[: first.start]))
 
 
-def is_of_a_title(text: str) -> bool:
+def is_of_a_title(text: str, fewest: int = _FEWEST_OF_A_TITLE) -> bool:
     """Whether a line of text is a link to a paper with the paper's title, and hardly a word more.
+
+    fewest: words of a title, for a shorter label may be a word on the paper that is named above.
 
     >>> is_of_a_title("[A title of words](https://arxiv.org/abs/2401.10020) (2024)")
     True
@@ -128,7 +131,7 @@ def is_of_a_title(text: str) -> bool:
     (False, False)
     """
     first = next(iter(inline.links(text)), None)
-    if first is None or not inline.WORDLESS.fullmatch(text[: first.start]) or len(first.label.split()) < 3:
+    if first is None or not inline.WORDLESS.fullmatch(text[: first.start]) or len(first.label.split()) < fewest:
         return False
     return leads_to_paper(first.url) and not is_generic(first.label) and inline.is_of_links(text)
 

@@ -9,6 +9,7 @@ from sitegen.intake.markdown_digest import recognises
 from sitegen.intake.raw import RawDigest
 from sitegen.model import Record
 from tests.conftest import shared
+from tests.intake.digests import reading
 from tests.intake.reads import read, sample, squeezed, texts
 
 # (arXiv id, title, authors, abstract) of each paper, by the layout of its file.
@@ -47,11 +48,11 @@ TABLE = re.compile(
 )
 def test_every_paper_of_a_digest(name: str, layout: re.Pattern[str], papers: int) -> None:
     file = shared(f"digests/markdown_digests/{name}")
-    reading = read(file, "markdown")
+    made = read(file, "markdown")
     found = list(layout.finditer(file.read_text()))
-    assert len(reading.records) == len(found) == papers
-    assert not reading.rejected
-    for expected, record in sample(list(zip(found, reading.records, strict=True))):
+    assert len(made.records) == len(found) == papers
+    assert not made.rejected
+    for expected, record in sample(list(zip(found, made.records, strict=True))):
         authors = re.sub(r", et al\.$", "", expected["authors"].strip())
         assert record.id == expected["id"]
         assert record.title == squeezed(expected["title"])
@@ -61,9 +62,9 @@ def test_every_paper_of_a_digest(name: str, layout: re.Pattern[str], papers: int
 
 
 def test_the_day_of_a_heading() -> None:
-    reading = read(shared("digests/markdown_digests/daily-ai-papers_2025-03-14.md"), "markdown")
-    assert reading.date
-    assert reading.date.day == "2025-03-14"
+    made = read(shared("digests/markdown_digests/daily-ai-papers_2025-03-14.md"), "markdown")
+    assert made.date
+    assert made.date.day == "2025-03-14"
 
 
 def _records(text: str) -> list[Record]:
@@ -193,3 +194,68 @@ def test_a_headline_with_the_paper_at_the_end_of_its_text() -> None:
     assert first.title == "A title of words"
     assert first.fields["abstract"] == "They sorted longer lists.\n\nWhy this matters much: Lists are everywhere."
     assert (second.title, second.fields["links.doi"]) == ("Another title of words", "https://doi.org/10.1234/x")
+
+
+_SECTIONS = [
+    "## Must read",
+    "**Must read**",
+    "# This week's top 5 papers",
+    "## News",
+    "## Fri, 14 March 2025",
+    "- 🔥 Hot:",
+]
+_PAPER = "https://arxiv.org/abs/2401.10020"
+
+
+@pytest.mark.parametrize("section", _SECTIONS)
+@pytest.mark.parametrize("link", [_PAPER, f"<{_PAPER}>", f"[{_PAPER}]({_PAPER})", f"[PDF]({_PAPER}) of it"])
+def test_the_heading_of_a_section_is_no_title_of_the_paper_below_it(section: str, link: str) -> None:
+    text = f"{section}\n\n  {link}\n" if section.startswith("-") else f"{section}\n\n{link}\n"
+    assert recognises(RawDigest("a.md", text.encode()))
+    made = reading("markdown", text.encode())
+    assert not made.records
+    ((start, end, problem),) = [(item.start, item.end, item.problem) for item in made.rejected]
+    assert (problem.code, problem.line) == ("item-no-title", 1)
+    assert _PAPER in text[start:end]
+
+
+@pytest.mark.parametrize("section", _SECTIONS[:-1])
+@pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        (f"[A title of words]({_PAPER})", "A title of words"),
+        (f"[Toy nets]({_PAPER}) by Ann One", "Toy nets"),
+        (f"[Toyformer]({_PAPER}) | [code](https://github.com/a/b)", "Toyformer"),
+        (f"- [Toy nets]({_PAPER})", "Toy nets"),
+        (f"**Toy nets**\n\n[{_PAPER}]({_PAPER})", "Toy nets"),
+    ],
+)
+def test_the_words_of_a_link_in_a_section_are_its_papers_title(section: str, link: str, title: str) -> None:
+    (record,) = _records(f"{section}\n\n{link}\n")
+    assert (record.title, record.id) == (title, "2401.10020")
+
+
+def test_short_titles_in_a_section_are_papers_of_their_own() -> None:
+    other = "https://arxiv.org/abs/2401.10021"
+    text = f"## Must read\n\n[Toy nets]({_PAPER})\n\nThey fall as toys do.\n\n[Cars]({other})\n\nThey roll on and on.\n"
+    found = [(record.title, record.id, record.fields["abstract"]) for record in _records(text)]
+    assert found == [
+        ("Toy nets", "2401.10020", "They fall as toys do."),
+        ("Cars", "2401.10021", "They roll on and on."),
+    ]
+
+
+def test_a_section_ends_at_the_next_heading() -> None:
+    text = f"## Must read\n\nWords.\n\n## Graphs that fall\n\n[Nature, 2024]({_PAPER})\n"
+    assert [record.title for record in _records(text)] == ["Graphs that fall"]
+
+
+@pytest.mark.parametrize("title", ["- **Graphs that fall**", "- Graphs that fall", "**Graphs that fall**"])
+def test_a_short_link_below_a_title_in_a_section_is_no_title(title: str) -> None:
+    text = f"## Papers\n\n{title}\n  [Nature 2024]({_PAPER})\n"
+    assert [record.title for record in _records(text)] == ["Graphs that fall"]
+
+
+def test_a_labelled_title_below_the_heading_of_a_section_counts() -> None:
+    text = f"## Paper of the day\n\n**Title:** Toy nets\n\n**Link:** {_PAPER}\n"
+    assert [record.title for record in _records(text)] == ["Toy nets"]
