@@ -51,6 +51,10 @@ _BEGINS_PAGE = re.compile(
 )
 
 
+class TooDeep(ValueError):
+    """A page is nested deeper than any real one, and is not parsed."""
+
+
 def is_page(raw: RawDigest) -> bool:
     """Whether the text begins as a page, or a part of one, does."""
     return bool(_BEGINS_PAGE.match(raw.text.encode("utf-8", "replace") if raw.begins_as_utf_16 else raw.data))
@@ -66,34 +70,20 @@ def text_of(raw: RawDigest, text: str) -> RawDigest:
 
 
 def from_page(page: str) -> tuple[str, str]:
-    """(as Markdown, as its words alone): blocks have a blank line between them. Both are empty for a page that is
-    nested deeper than any real one.
+    """(as Markdown, as its words alone): blocks have a blank line between them. Raises TooDeep.
 
     >>> from_page('<h3><a href="https://a.org/1">One</a></h3><p>Two<br>three <b>four</b>')
     ('## [One](https://a.org/1)\\n\\nTwo\\nthree **four**', 'One\\n\\nTwo\\nthree four')
     >>> from_page('<ul><li><a href="https://a.org/1">One</a><p>Two</p><li>Three</ul><hr>')[0]
     '- [One](https://a.org/1)\\n\\n  Two\\n\\n- Three\\n\\n---'
     """
-    page = _parsable(page)
+    page = html_depth.of_one_kind(_WRONG_BYTE.sub(lambda found: chr(ord(found[0]) + _ASIDE), page))
     if html_depth.is_hostile(page):
-        return "", ""
+        raise TooDeep
     tree = tree_of(page, _MARKED)
     plain = lines_of(tree)
     write_links(tree, _link)
     return _with_wrong_bytes(_markdown(tree)), _with_wrong_bytes(plain)
-
-
-def is_too_deep(page: str) -> bool:
-    """Whether the page is nested deeper than any real one, so that nothing is made of it.
-
-    >>> is_too_deep("<p>One</p>"), is_too_deep("<b><div>" * 3_000)
-    (False, True)
-    """
-    return html_depth.is_hostile(_parsable(page))
-
-
-def _parsable(page: str) -> str:
-    return html_depth.of_one_kind(_WRONG_BYTE.sub(lambda found: chr(ord(found[0]) + _ASIDE), page))
 
 
 def _with_wrong_bytes(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from sitegen.intake import READERS, reader_for
 from sitegen.intake.containers import mime, unpacked
 from sitegen.intake.gathering import named_after
-from sitegen.intake.html_page import from_page
+from sitegen.intake.html_page import TooDeep, from_page
 from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import Reader
 from tests.intake.packed import LINE, SAMPLE, attached, digests, hostile, mailed, opened, problems
@@ -109,7 +109,8 @@ def test_texts_of_a_page() -> None:
         "<title>no</title><style>no</style><h3>T<br>\n  wo</h3><ul><li>a <b>b</b><li>c &lt;d</ul><a href='no:x'>e</a>"
     )
     assert from_page(page)[0] == "## T wo\n\n- a **b**\n\n- c <d\n\ne"
-    assert from_page("<div>" * 3_000 + "x") == ("", "")
+    with pytest.raises(TooDeep):
+        from_page("<div>" * 3_000 + "x")
 
 
 TWO_LINES = LINE + b"no paper\n"

@@ -47,6 +47,11 @@ class _Part(NamedTuple):
     leaf: mime.Leaf
     forms: list[_Form]
 
+    @property
+    def is_too_deep(self) -> bool:
+        """Whether it is a page that was not parsed, and so has no text."""
+        return self.leaf.type == "text/html" and len(self.forms) == 1
+
 
 def is_mail(raw: RawDigest) -> bool:
     return mime.begins_mail(raw.data)
@@ -72,7 +77,7 @@ def mail_pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
     if not any(isinstance(piece, RawDigest) for piece in found):
         begins = _text(parts).partition("\n")[0]
         letter = problem("mail-no-digest", file=raw.name, value=begins)
-        raise Refused(problem("page-deep", file=raw.name) if any(map(_is_too_deep, parts)) else letter)
+        raise Refused(problem("page-deep", file=raw.name) if any(part.is_too_deep for part in parts) else letter)
     yield from found
 
 
@@ -166,7 +171,10 @@ def _forms(raw: RawDigest, leaf: mime.Leaf, line: int) -> list[_Form]:
     page = _digest(raw, leaf, line)
     if leaf.type != "text/html":
         return [_Form(page, marked=False)]
-    linked, plain = (_text_of_page(page, text) for text in html_page.from_page(replace(page).text))
+    try:
+        linked, plain = (_text_of_page(page, text) for text in html_page.from_page(replace(page).text))
+    except html_page.TooDeep:
+        return [_Form(page, marked=True)]
     return [_Form(page, marked=True), _Form(linked, marked=True), _Form(plain, marked=False)]
 
 
@@ -175,11 +183,6 @@ def _text_of_page(page: RawDigest, text: str) -> RawDigest:
     found = html_page.text_of(page, text)
     name, part = page.name.removesuffix(TEXT_OF) + TEXT_OF, found.part and replace(found.part, subject=subject)
     return replace(found, name=name, part=part)
-
-
-def _is_too_deep(part: _Part) -> bool:
-    page, *texts = (form.raw for form in part.forms)
-    return bool(texts) and not any(text.data for text in texts) and html_page.is_too_deep(page.text)
 
 
 def _text(parts: list[_Part]) -> str:

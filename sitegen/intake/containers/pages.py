@@ -15,8 +15,9 @@ def readable(raw: RawDigest, known: Known) -> RawDigest:
     """
     if not html_page.is_page(raw) or known.form(raw):
         return raw
-    texts = html_page.from_page(replace(raw).text)
-    if not any(texts) and html_page.is_too_deep(replace(raw).text):
-        raise Refused(problem("page-deep", file=raw.name))
+    try:
+        texts = html_page.from_page(replace(raw).text)
+    except html_page.TooDeep:
+        raise Refused(problem("page-deep", file=raw.name)) from None
     linked, plain = (html_page.text_of(raw, text) for text in texts)
     return linked if known.form(linked) else plain if known.prose(plain) else raw
