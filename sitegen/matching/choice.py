@@ -8,7 +8,7 @@ from itertools import filterfalse, pairwise
 from sitegen import identity
 from sitegen.intake.link_kinds import links_of_id
 from sitegen.matching import own_code
-from sitegen.matching.parts import is_cut, without_parts
+from sitegen.matching.parts import is_cut, version_of, without_parts
 from sitegen.matching.said import Said
 from sitegen.model import Value
 from sitegen.text.repairs import repairs
@@ -46,6 +46,17 @@ def counting(name: str, said: Sequence[Said]) -> Sequence[Said]:
     if name == own_code.FIELD:
         return list(filterfalse(_is_named_only, giving)) or giving
     return without_parts(name, giving)
+
+
+def ever_counting(name: str, said: Sequence[Said]) -> Sequence[Said]:
+    """Those that give the field a value that counts, or counted in their days: where a version adds to the abstract,
+    that of the version before is the whole one that there was."""
+    counted = list(counting(name, said))
+    for version in {*map(version_of, said)} - {0}:
+        of_version = [each for each in said if version_of(each) in (0, version)]
+        counted += (each for each in counting(name, of_version) if version_of(each) == version)
+    known = {*map(id, counted)}
+    return [each for each in said if id(each) in known]
 
 
 def texts_of(value: Value) -> tuple[str, ...]:

@@ -45,13 +45,13 @@ def without_parts(name: str, giving: Sequence[Said]) -> Sequence[Said]:
     if len(values) < 2:
         return giving
     measured = {value: _measured(value) for value in values}
-    latest = max(map(_version, giving))
+    latest = max(map(version_of, giving))
     every = _fullest(name, measured.values())
-    later = _fullest(name, (measured[each.values[name]] for each in giving if _version(each) in (0, latest)))
+    later = _fullest(name, (measured[each.values[name]] for each in giving if version_of(each) in (0, latest)))
 
     def is_part(each: Said) -> bool:
         value = each.values[name]
-        return _is_part(name, value, measured[value], later if _version(each) == latest else every)
+        return _is_part(name, value, measured[value], later if version_of(each) == latest else every)
 
     return [each for each in giving if not is_part(each)]
 
@@ -65,7 +65,7 @@ def is_cut(value: Value) -> bool:
     return bool(_CUT.search(value if isinstance(value, str) else "".join(value[-1:])))
 
 
-def _version(said: Said) -> int:
+def version_of(said: Said) -> int:
     """The version that the digest names, 0 for none."""
     return _VERSIONS.get(said.hashes.get("version", ""), 0)
 

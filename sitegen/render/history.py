@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sitegen import identity
-from sitegen.matching.choice import counting
+from sitegen.matching.choice import ever_counting
 from sitegen.matching.merge import fields_of, unfolded
 from sitegen.matching.said import Said
 from sitegen.model import Paper
@@ -51,7 +51,7 @@ def _of_field(name: str, said: Sequence[Said], shown: str) -> Iterator[Change]:
         return identity.digest_date(each.digest), each.values.get(name) == shown, each.order
 
     values: list[tuple[str, str]] = []
-    for each in sorted(counting(name, said), key=order):
+    for each in sorted(ever_counting(name, said), key=order):
         text = to_plain(str(each.values.get(name, "")))
         if text and (not values or values[-1][1] != text):
             values.append((each.digest, text))
