@@ -1,11 +1,18 @@
-"""Which of the encodings of one byte a character a text has that is not UTF-8: Windows-1252, or nobody knows."""
+"""How a digest's bytes are its text: UTF-8, UTF-16 with its mark, or Windows-1252. No byte is lost."""
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import NamedTuple
 
 WINDOWS = "cp1252"
-_PIECE = 1 << 20
+PIECE = 1 << 20
+"""So many bytes are decoded at once: the whole text may take four times the bytes of the file."""
+_UTF_16 = (
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 # Bytes that Windows-1252 has no character for: https://encoding.spec.whatwg.org/index-windows-1252.txt
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -16,6 +23,75 @@ _LONGEST_RUN = 2
 _MOST_LONG = 0.1
 _MOST_UTF_8 = 0.1
 """Characters of UTF-8 to each byte that is none: a text of UTF-8 with damaged bytes has more, and stays one."""
+
+
+class Encoding(NamedTuple):
+    """mark: the byte order mark, which is no part of the text; errors: what is done with bytes that do not fit."""
+
+    mark: bytes
+    name: str
+    errors: str
+
+    def text(self, data: bytes) -> str:
+        """The whole text."""
+        return data[len(self.mark) :].decode(self.name, self.errors)
+
+    def pieces(self, data: bytes) -> Iterator[str]:
+        """The text piece by piece."""
+        decoder = codecs.getincrementaldecoder(self.name)(self.errors)
+        for start in range(len(self.mark), len(data), PIECE):
+            yield decoder.decode(data[start : start + PIECE], final=start + PIECE >= len(data))
+
+    def bytes_before(self, data: bytes, places: Iterable[int]) -> Iterator[int]:
+        """For each of some places in the text, in ascending order: how many bytes the text before it was.
+
+        Raises ValueError for a place that is not in the text, or before the last one.
+        """
+        pieces = self.pieces(data)
+        piece, start, at, size = "", 0, 0, 0
+        for place in places:
+            while place > start + len(piece):
+                size += len(piece[at:].encode(self.name, self.errors))
+                start, at = start + len(piece), 0
+                try:
+                    piece = next(pieces)
+                except StopIteration:
+                    raise ValueError(f"the text ends at {start}, before {place}") from None
+            if place < start + at:
+                raise ValueError(f"{place} is before {start + at}")
+            size += len(piece[at : place - start].encode(self.name, self.errors))
+            at = place - start
+            yield size
+
+
+def encoding_of(data: bytes) -> Encoding:
+    """How these bytes are read; a byte that is not UTF-8 is a lone surrogate in the text.
+
+    >>> encoding_of("Café".encode()).name, encoding_of("Café".encode("cp1252")).name
+    ('utf-8', 'cp1252')
+    """
+    for mark, name in _UTF_16:
+        if data.startswith(mark):
+            with suppress(UnicodeDecodeError):
+                data[len(mark) :].decode(name)
+                return Encoding(mark, name, "strict")
+    # The mark goes even where a byte behind it is wrong: no format begins with it.
+    if data.startswith(codecs.BOM_UTF8):
+        return Encoding(codecs.BOM_UTF8, "utf-8", "surrogateescape")
+    return Encoding(b"", WINDOWS, "strict") if is_windows(data) else Encoding(b"", "utf-8", "surrogateescape")
+
+
+def begins_as_utf_16(data: bytes) -> bool:
+    """Whether a byte order mark of UTF-16 stands first."""
+    return data.startswith(tuple(mark for mark, _ in _UTF_16))
+
+
+def bad_byte(text: str) -> tuple[str, int] | None:
+    """The first byte of a text that did not fit the encoding, as "0xe9", and where it stands; or None."""
+    if text.isascii():
+        return None
+    found = _WRONG.search(text)
+    return (f"0x{ord(found[0]) - 0xDC00:02x}", found.start()) if found else None
 
 
 def is_windows(data: bytes) -> bool:
@@ -30,7 +106,7 @@ def is_windows(data: bytes) -> bool:
     if sum(size for size in runs if size > _LONGEST_RUN) > _MOST_LONG * sum(runs):
         return False
     wrong = good = 0
-    for text in _decoded(data, "surrogateescape"):
+    for text in Encoding(b"", "utf-8", "surrogateescape").pieces(data):
         wrong += len(_WRONG.findall(text))
         good += len(_OTHER.findall(text))
     return good <= _MOST_UTF_8 * wrong
@@ -38,15 +114,8 @@ def is_windows(data: bytes) -> bool:
 
 def _is_utf_8(data: bytes) -> bool:
     try:
-        for _ in _decoded(data, "strict"):
+        for _ in Encoding(b"", "utf-8", "strict").pieces(data):
             pass
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _decoded(data: bytes, errors: str) -> Iterator[str]:
-    """The text piece by piece, for the whole may take four times the bytes."""
-    decoder = codecs.getincrementaldecoder("utf-8")(errors)
-    for start in range(0, len(data), _PIECE):
-        yield decoder.decode(data[start : start + _PIECE], final=start + _PIECE >= len(data))

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from sitegen import identity
 from sitegen.intake import dates, field_values, names, notices
+from sitegen.intake.encodings import bad_byte
 from sitegen.intake.link_kinds import links_of
-from sitegen.intake.raw import RawDigest, bad_byte
+from sitegen.intake.raw import RawDigest
 from sitegen.intake.reading import PAPER, FoundDate, Reading, Rejected, Span
 from sitegen.model import Notice, Record, Value
 from sitegen.problems import Problem, problem

@@ -13,9 +13,10 @@ from functools import partial
 from typing import Any
 
 from sitegen.intake import dates
+from sitegen.intake.encodings import bad_byte
 from sitegen.intake.gathering import Found, Gathering, named_after, record_of
 from sitegen.intake.json_values import FAILURES, error_words, members
-from sitegen.intake.raw import RawDigest, Slice, bad_byte
+from sitegen.intake.raw import RawDigest, Slice
 from sitegen.intake.reading import PAPER, Reading, Span
 from sitegen.problems import Problem, problem
 from sitegen.work import Crew

@@ -1,26 +1,20 @@
 """A digest as it came: bytes, decoded so that no byte is lost, with lines and byte counts."""
 
-import codecs
 import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from sitegen.intake.encodings import WINDOWS, is_windows
+from sitegen.intake import encodings
+from sitegen.intake.encodings import Encoding
 from sitegen.intake.file_names import FileName, parted
 
 LARGEST = 512 * 1024 * 1024
-_UTF_16 = (
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_PIECE = 1 << 20  # bytes that are decoded at once
-_BEGINNING = 8 * _PIECE  # bytes
+_BEGINNING = 8 * encodings.PIECE  # bytes
 TEXT_OF = "!text"
 """What stands behind the name of a file that was encoded, or a page, where lines are those of its text."""
 _NOT_ASCII = re.compile(r"\w{0,20}[^\x00-\x7f]\w{0,20}")
@@ -88,58 +82,41 @@ class RawDigest:
         return hashlib.sha256(self.kept).hexdigest()
 
     @cached_property
-    def _form(self) -> tuple[bytes, str, str]:
-        """(byte order mark, encoding, what is done with bytes that do not fit)."""
-        for bom, encoding in _UTF_16:
-            if self.data.startswith(bom):
-                with suppress(UnicodeDecodeError):
-                    self.data[len(bom) :].decode(encoding)
-                    return bom, encoding, "strict"
-        # The mark goes even where a byte behind it is wrong: no format begins with it.
-        if self.data.startswith(codecs.BOM_UTF8):
-            return codecs.BOM_UTF8, "utf-8", "surrogateescape"
-        return (b"", WINDOWS, "strict") if is_windows(self.data) else (b"", "utf-8", "surrogateescape")
+    def _encoding(self) -> Encoding:
+        return encodings.encoding_of(self.data)
 
     @cached_property
     def guessed(self) -> tuple[str, int] | None:
         """Where the encoding is a guess, Windows-1252 as spreadsheets write it: (words that show whether it is right,
         the line of the first)."""
         came = replace(self, data=self.page, page=b"") if self.page else self
-        found = list(islice(_NOT_ASCII.finditer(self.text), 3)) if came._form[1] == WINDOWS else []
+        found = list(islice(_NOT_ASCII.finditer(self.text), 3)) if came._encoding.name == encodings.WINDOWS else []
         return (", ".join(word[0] for word in found), self.line(found[0].start())) if found else None
 
     @cached_property
     def text(self) -> str:
         """The text without its byte order mark. A byte that is not UTF-8 is a lone surrogate in it."""
-        bom, encoding, errors = self._form
-        return self.data[len(bom) :].decode(encoding, errors)
+        return self._encoding.text(self.data)
 
     def slices(self) -> Iterator[Slice]:
         """The text, cut at the ends of lines into pieces of about a million bytes, which are decoded one by one: the
         whole text may take four times the bytes of the file."""
-        bom, encoding, errors = self._form
+        mark, encoding, errors = self._encoding
         if encoding.startswith("utf-16"):
             yield from (Slice(0, self.first_line, text) for text in [self.text] if text)
             return
-        place, line, end = 0, self.first_line, len(bom)
+        place, line, end = 0, self.first_line, len(mark)
         while end < len(self.data):
-            start, end = end, self.data.find(b"\n", end + _PIECE) + 1 or len(self.data)
+            start, end = end, self.data.find(b"\n", end + encodings.PIECE) + 1 or len(self.data)
             text = self.data[start:end].decode(encoding, errors)
             yield Slice(place, line, text)
             place += len(text)
             line += text.count("\n")
 
-    def _pieces(self) -> Iterator[str]:
-        """The text piece by piece."""
-        bom, encoding, errors = self._form
-        decoder = codecs.getincrementaldecoder(encoding)(errors)
-        for start in range(len(bom), len(self.data), _PIECE):
-            yield decoder.decode(self.data[start : start + _PIECE], final=start + _PIECE >= len(self.data))
-
     @property
     def begins_as_utf_16(self) -> bool:
         """Whether a byte order mark of UTF-16 stands first."""
-        return self.data.startswith(tuple(bom for bom, _ in _UTF_16))
+        return encodings.begins_as_utf_16(self.data)
 
     @property
     def beginning(self) -> "RawDigest":
@@ -160,26 +137,11 @@ class RawDigest:
 
         Raises ValueError for a place that is not in the text, or before the last one.
         """
-        _, encoding, errors = self._form
-        pieces = self._pieces()
-        piece, start, at, size = "", 0, 0, 0
-        for place in places:
-            while place > start + len(piece):
-                size += len(piece[at:].encode(encoding, errors))
-                start, at = start + len(piece), 0
-                try:
-                    piece = next(pieces)
-                except StopIteration:
-                    raise ValueError(f"the text ends at {start}, before {place}") from None
-            if place < start + at:
-                raise ValueError(f"{place} is before {start + at}")
-            size += len(piece[at : place - start].encode(encoding, errors))
-            at = place - start
-            yield size
+        return self._encoding.bytes_before(self.data, places)
 
     @property
     def bom_size(self) -> int:
-        return len(self._form[0])
+        return len(self._encoding.mark)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -236,11 +198,3 @@ class RawDigest:
     def last_name_date(self) -> str:
         """The day at the end of the file's name, or ""."""
         return self._file_name.last
-
-
-def bad_byte(text: str) -> tuple[str, int] | None:
-    """The first byte of `text` that did not fit the encoding, as "0xe9", and where it stands; or None."""
-    if text.isascii():
-        return None
-    found = re.search("[\udc80-\udcff]", text)
-    return (f"0x{ord(found[0]) - 0xDC00:02x}", found.start()) if found else None

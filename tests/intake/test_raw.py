@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.intake import raw as module
+from sitegen.intake import encodings
 from sitegen.intake.json_values import line_places
 from sitegen.intake.raw import RawDigest
 
@@ -35,7 +35,7 @@ def test_lines_are_those_of_the_text(mark: bytes, data: bytes, piece: int) -> No
     raw = RawDigest("a", mark + data)
     expected = [(start, raw.text[start:end]) for start, end in line_places(raw.text)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_PIECE", piece)
+        patch.setattr(encodings, "PIECE", piece)
         lines = [line for part in raw.slices() for line in part.lines()]
     assert lines == [(number, *line) for number, line in enumerate(expected, 1)]
 
@@ -47,7 +47,7 @@ def test_bytes_are_counted_piece_by_piece(mark: bytes, data: bytes, piece: int) 
     encoding = "cp1252" if raw.guessed else marked
     sizes = [0, *accumulate(len(char.encode(encoding, "surrogateescape")) for char in raw.text)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_PIECE", piece)
+        patch.setattr(encodings, "PIECE", piece)
         assert list(raw.bytes_before(range(len(raw.text) + 1))) == sizes
     assert raw.bom_size + sizes[-1] == len(raw.data)
 
