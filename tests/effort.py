@@ -11,7 +11,7 @@ from sitegen.work import without_collector
 
 
 @contextmanager
-def at_once(most: float = 100) -> Iterator[None]:
+def at_once(most: float = 400) -> Iterator[None]:
     """Fails if a block takes more of this process's time than counting to `most` millions takes right now.
 
     >>> with at_once():

@@ -38,7 +38,7 @@ PAPERS = {
 @pytest.mark.parametrize("kind", EDITORIALS)
 def test_thousands_of_one_title_do_not_take_long(kind: str) -> None:
     said = [EDITORIALS[kind](at) for at in range(5000)]
-    with at_once():
+    with at_once(100):
         found = clusters([Saying(each.order, each.traits) for each in said])
     assert len(found) == PAPERS[kind]
 
@@ -105,7 +105,7 @@ def test_a_notice_that_a_reader_gives() -> None:
     "text", ["[withdrawn" * 100_000, "this paper has been " * 50_000, " " * 1_000_000, "(" * 1_000_000]
 )
 def test_no_text_takes_long(text: str) -> None:
-    with at_once():
+    with at_once(100):
         completed(Record({"title": text, "abstract": text, "notice": text}))
 
 
@@ -119,7 +119,7 @@ def test_a_digest_says_thousands_of_one_title_again_in_no_time(has_ids: bool) ->
     ids = [(f"10.1234/x{number}",) if has_ids else () for number in range(5_000)]
     items = [Item((_editorial(number, "One.", each),), f"page-{number}") for number, each in enumerate(ids)]
     news = [New(_editorial(number, "Two.", each)) for number, each in enumerate(ids)]
-    with at_once():
+    with at_once(100):
         told = tell(items, news)
     assert [each.at for each in told] == list(range(5_000))
     assert all(each.before and each.before.values["abstract"] == "One." for each in told)

@@ -82,7 +82,7 @@ def _words(count: int, different: int, seed: int) -> str:
 
 @pytest.mark.parametrize("different", [1, 2, 50, 100, 101, 500, 5000])
 def test_no_pair_of_texts_takes_long(different: int) -> None:
-    with at_once():
+    with at_once(100):
         history.word_diff(_words(history.LONGEST_DIFF, different, 1), _words(history.LONGEST_DIFF, different, 2))
 
 

@@ -93,7 +93,7 @@ def test_a_long_pattern_has_few_spellings(tmp_path: Path) -> None:
 
 def test_a_long_pattern_is_searched_for_once_in_a_text(tmp_path: Path) -> None:
     words = one_tag(tmp_path, "lists in the order of all their members")
-    with at_once():
+    with at_once(100):
         assert slugs(Paper("1", "T", abstract="lists " * 60_000), words) == []
 
 
