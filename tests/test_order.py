@@ -30,7 +30,7 @@ from tests.conftest import papers as papers_of
 
 OPTIONS = Options(today="2026-12-31")
 # So many orders of the year of real papers; `SITEGEN_ORDERS=100` is for a patient machine.
-ORDERS = int(os.environ.get("SITEGEN_ORDERS", "4"))
+ORDERS = int(os.environ.get("SITEGEN_ORDERS", "2"))
 
 Item = dict[str, Any]
 """One line of a JSON Lines digest."""
