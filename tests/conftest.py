@@ -91,7 +91,7 @@ def entry(paper: Paper, tags: Sequence[Tag] = ()) -> Entry:
 
 def load(content: Path) -> Catalogue:
     """What a content folder holds, with nothing remembered."""
-    return catalogue.read(content, Cache(content / "none"))
+    return catalogue.read(content, Cache(Path(os.devnull)))
 
 
 def papers(content: Path) -> dict[str, Paper]:
