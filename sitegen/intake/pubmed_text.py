@@ -32,26 +32,25 @@ from sitegen.intake.reading import PAPER, Reading, Span
 
 BETWEEN = "blank lines and text outside citations"
 _NUMBER = re.compile(r"^(\d{1,6})([:.]) (?=\S)", re.MULTILINE)
-_FIRST = re.compile(r"\s{0,100}\d{1,6}([:.]) ")
+_FIRST = re.compile(r"\s{0,100}^\d{1,6}([:.]) ", re.MULTILINE)
 _PMID = re.compile(r"\bPMID: ?\d")
 _IDS = re.compile(r"^PMID: ?\d{1,8}\b", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _LONGEST_CITATION = 400
 _LONGEST_PAPER = 200_000
 _SPACE = re.compile(r"\s+")
-# How paragraphs begin that are no abstract -> what they are.
+_NOTICE = re.compile(rf"{citations.NOTICE}(?::|[^\S\n]*\n)")
+# How paragraphs begin that are no abstract -> what they are. Abstracts begin with "Free radicals", too.
 _KINDS = {
     "KEYWORDS:": "keywords",
     "Author information:": "affiliations",
-    "Collaborators": "affiliations",
-    "Conflict of interest": "statements of interest",
+    "Collaborators:": "affiliations",
+    "Conflict of interest statement": "statements of interest",
     "Copyright": "copyright notices",
     "©": "copyright notices",
     "(c)": "copyright notices",
     "Publisher:": "abstracts in other languages",
-    "Free ": "marks of free articles",
-    **dict.fromkeys(("Comment ", "Erratum ", "Retraction ", "Retracted and ", "Update ", "Corrected and "), NOTICES),
-    **dict.fromkeys(("Republished ", "Expression of concern ", "Summary for patients "), NOTICES),
+    **dict.fromkeys(("Free Article", "Free article", "Free PMC"), "marks of free articles"),
 }
 _OF_TRANSLATION = re.compile(r"\[Article in [^\[\]]{1,80}\]\.?")
 # What is of use in a paper's paragraphs.
@@ -70,7 +69,7 @@ class _Item(NamedTuple):
 
 
 def recognises(raw: RawDigest) -> bool:
-    """Whether the text begins with a numbered citation, and PubMed's number stands in it or below it."""
+    """Whether the text begins with a numbered citation, and PubMed's number stands in it, or in a paragraph below."""
     text = raw.text[:_LONGEST_PAPER]
     first = _FIRST.match(text)
     if not first:
@@ -79,7 +78,7 @@ def recognises(raw: RawDigest) -> bool:
     citation = _line(paragraph[0]) if paragraph else ""
     if first[1] == ":":
         return bool(_PMID.search(citation))
-    return bool(citations.CITED.search(citation) and _IDS.search(text))
+    return bool(paragraph and citations.CITED.search(citation) and _IDS.search(text, paragraph.end()))
 
 
 def read(raw: RawDigest) -> Reading:
@@ -94,7 +93,7 @@ def read(raw: RawDigest) -> Reading:
 
 def _items(text: str) -> Iterator[_Item]:
     """From a number to the next: one is the next where the paper before has PubMed's number, or else where it follows
-    in the count, for abstracts have numbered lines, too."""
+    in the count, for abstracts have numbered lines, too. Among abstracts a blank line stands before it."""
     pmids = [found.start() for found in _PMID.finditer(text)]
     starts: list[re.Match[str]] = []
     for found in _NUMBER.finditer(text):
@@ -108,12 +107,12 @@ def _items(text: str) -> Iterator[_Item]:
 def _is_next(text: str, last: re.Match[str], found: re.Match[str], pmids: Sequence[int]) -> bool:
     at = bisect_left(pmids, last.end())
     is_whole = at < len(pmids) and pmids[at] < found.start()
+    stands_apart = text.count("\n", max(0, found.start() - 3), found.start()) >= 2
     if found[2] == ":":
-        stands_apart = text.count("\n", max(0, found.start() - 3), found.start()) == 2
         return is_whole or (stands_apart and int(found[1]) == int(last[1]) + 1)
     paragraph = _PARAGRAPH.match(text, found.end(), found.end() + _LONGEST_CITATION)
     follows = is_whole or int(found[1]) > int(last[1])
-    return bool(follows and paragraph and citations.CITED.search(paragraph[0]))
+    return bool(stands_apart and follows and paragraph and citations.CITED.search(paragraph[0]))
 
 
 def _line(written: str) -> str:
@@ -123,7 +122,7 @@ def _line(written: str) -> str:
 def _summary(text: str, item: _Item) -> tuple[Found, list[Span]]:
     line = _line(text[item.words : item.end])
     cited = citations.cited(line)
-    found = _found(Found(title=cited.title, abstract=None, authors=cited.authors), line, line)
+    found = _found(Found(title=cited.title, abstract=None, authors=cited.authors), line, citations.parted(line)[1])
     return found, [Span(item.start, item.end, PAPER)]
 
 
@@ -158,6 +157,8 @@ def _kind(written: str, before: Mapping[str, object]) -> str:
         return _TITLE_NOTES
     if kind := next((kind for beginning, kind in _KINDS.items() if written.startswith(beginning)), ""):
         return kind
+    if _NOTICE.match(written):
+        return NOTICES
     if _IDS.search(written):
         return _NUMBERS
     if _NUMBERS in before:

@@ -54,8 +54,9 @@ def test_citations_in_lines_that_were_broken_or_stand_close() -> None:
     assert [record.title for record in reading("pubmed-text", text.encode()).records] == ["Falls.", "Rises.", "Lies."]
 
 
-def test_a_citation_without_its_number_loses_no_other() -> None:
-    text = "1: One A. Falls. Toys. 2024;1:2.\n\n2: Two B. Rises. Toys. 2024;1:3. PMID: 13.\n"
+@pytest.mark.parametrize("blank", ["\n\n", "\n\n\n", "\r\n\r\n"])
+def test_a_citation_without_its_number_loses_no_other(blank: str) -> None:
+    text = f"1: One A. Falls. Toys. 2024;1:2.{blank}2: Two B. Rises. Toys. 2024;1:3. PMID: 13.\n"
     records = reading("pubmed-text", text.encode()).records
     assert [(record.title, record.id) for record in records] == [("Falls.", ""), ("Rises.", "PMID:13")]
 
@@ -131,3 +132,40 @@ def test_real_citations_in_a_line_say_what_their_fields_do() -> None:
         assert str(expected.fields["published"])[:4] == str(found.fields["published"])[:4]
         families = [str(name).split()[-1] for name in expected.fields["authors"]]
         assert [str(name).split()[-1] for name in found.fields["authors"]] == families
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["Free radicals harm toys.", "Update on toys: we fall.", "Comment in toys is rare.", "Conflict of interest hurts."],
+)
+def test_an_abstract_may_begin_as_other_paragraphs_do(abstract: str) -> None:
+    assert reading("pubmed-text", _paper("One A.", abstract)).records[0].fields["abstract"] == abstract
+
+
+def test_a_line_of_an_abstract_begins_no_paper() -> None:
+    (record,) = reading("pubmed-text", _paper("One A.", "We fall in groups 1 and\n2. We rose. 2019 was long.")).records
+    assert record.fields["abstract"] == "We fall in groups 1 and 2. We rose. 2019 was long."
+
+
+def test_what_is_said_of_another_paper_is_not_of_this_one() -> None:
+    behind = "Comment in: Toys. 2025;2:3. doi: 10.1234/comment. Epub 2025 Jan 3. PMID: 7. PMID: 12."
+    (record,) = reading("pubmed-text", f"1: One A. Update in toys. Toys. 2024;1:2. {behind}\n".encode()).records
+    assert (record.id, record.also, record.title) == ("PMID:12", (), "Update in toys.")
+    assert record.fields["published"] == "2024"
+    assert "notice" not in record.fields
+
+
+def test_authors_with_one_name_and_with_initials_of_two_letters() -> None:
+    (record,) = reading("pubmed-text", b"1: Suharto, Petrov IuA. Falls. Toys. 2024;1:2. PMID: 12.\n").records
+    assert (record.title, record.fields["authors"]) == ("Falls.", ("Suharto", "IuA Petrov"))
+
+
+def test_a_citation_that_is_indented_is_not_recognised_as_it_would_be_lost() -> None:
+    text = b"1: One A. Falls. Toys. 2024;1:2. PMID: 12.\n"
+    assert READERS["pubmed-text"].recognises(RawDigest("x", b"\n \n" + text))
+    assert not READERS["pubmed-text"].recognises(RawDigest("x", b"\n " + text))
+
+
+def test_a_list_of_references_with_numbers_of_pubmed_in_lines_is_none_of_its_formats() -> None:
+    text = b"1. One A. Falls. Toys. 2024;1:2.\nPMID: 12\n2. Two B. Rises. Toys. 2023;1:2.\nPMID: 13\n"
+    assert not READERS["pubmed-text"].recognises(RawDigest("x", text))
