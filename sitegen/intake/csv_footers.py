@@ -1,6 +1,7 @@
 """Rows of a CSV file that are no papers: sums, remarks of the program that wrote it, comments.
 
-They count as such only where nothing else of a paper stands in the row, so that none is taken for one that may be.
+They count as such only where nothing else of a paper stands in the row, so that none is taken for one that may be; but
+a comment may hold delimiters.
 """
 
 import re
@@ -24,7 +25,8 @@ _REMARK = re.compile(
     rf"|{_COUNT.pattern} {_ROWS}(?: (?:in total|found|exported|listed|selected))?",
     re.IGNORECASE | re.DOTALL,
 )
-_COMMENT = re.compile(r"\s{0,9}#+(?:\s|\Z)")
+# Not "# of parameters", which a title may begin with.
+_COMMENT = re.compile(r"\s{0,9}#+(?:\s(?!of\b)|\Z)")
 
 
 def is_footer(found: Found, values: Sequence[str]) -> bool:
@@ -51,12 +53,12 @@ def _is_count(written: str) -> bool:
 
 
 def is_comment(found: Found, values: Sequence[str]) -> bool:
-    """Whether a row is "# …", alone or where the title should be, and has no id, link or abstract.
+    """Whether a row is "# …", alone or where the title should be, and has no id, link, abstract or date.
 
     >>> is_comment(Found(title="# Made by hand"), ["# Made by hand", ""]), is_comment(Found(title="#MeToo"), ["#MeToo"])
     (True, False)
     """
-    if found.id or found.links or found.abstract:
+    if found.id or found.links or found.abstract or dates.published(found.published):
         return False
     filled = [value for value in values if value.strip()]
     return any(map(_COMMENT.match, [found.title, *filled] if len(filled) == 1 else [found.title]))
