@@ -56,7 +56,7 @@ def unknown_columns(raw: RawDigest) -> Problem | None:
     return problem(
         "columns-unknown",
         file=raw.name,
-        line=raw.text.count("\n", 0, raw.text.index(head)) + 1,
+        line=raw.line(raw.text.index(head)),
         value=", ".join(names),
         known=", ".join(name for name in NAMES if name != "title"),
     )
