@@ -40,7 +40,7 @@ def listing_day(raw: RawDigest, reading: Reading, options: Options) -> Day | Pro
         return _checked(whole or raw.name_date, raw, options, line)
     if inside and options.year:
         return _checked(f"{options.year}-{inside.day}", raw, options, line)
-    around = (each for each in _around(raw) if not inside or each.day.endswith(inside.day))
+    around = (each for each in _around(raw, options.today) if not inside or each.day.endswith(inside.day))
     if found := next(around, None):
         return _checked(found.day, raw, options, 0, found.doubt)
     if inside:
@@ -50,11 +50,13 @@ def listing_day(raw: RawDigest, reading: Reading, options: Options) -> Day | Pro
     return problem("date-missing", file=raw.name, field="date")
 
 
-def _around(raw: RawDigest) -> Iterator[Day]:
-    """The days that are told beside the digest's text, those that are told on purpose first."""
+def _around(raw: RawDigest, today: str) -> Iterator[Day]:
+    """The days that are told beside the digest's text, those that are told on purpose first. A page that gives a day to
+    come tells of an event."""
     if raw.sent:
         yield Day(raw.sent)
-    if raw.page and (found := page_day(replace(raw, data=raw.page, page=b"").text)):
+    found = page_day(replace(raw, data=raw.page, page=b"").text) if raw.page else None
+    if found and found.day <= today:
         yield Day(found.day, problem("date-of-page", file=raw.name, field="date", day=found.day, place=found.place))
     if raw.last_name_date:
         yield Day(raw.last_name_date)

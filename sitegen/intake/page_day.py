@@ -23,7 +23,8 @@ class PageDay(NamedTuple):
 
 
 def page_day(page: str) -> PageDay | None:
-    """The day of a page; None where it gives none, or several in one kind of place: those of a history or of papers.
+    """The day of a page; None where it gives none. Several in one kind of place do not count: they are of a history or
+    of papers.
 
     >>> page_day('<meta name="date" content="2025-03-14T23:30:00-05:00"><time datetime="2025-03-15">yesterday</time>')
     PageDay(day='2025-03-14', place='<meta name="date">')
