@@ -119,18 +119,20 @@ def test_shares_are_whole_and_lose_nothing() -> None:
         assert sum(shares(sizes, total).values()) == total
 
 
-@pytest.mark.parametrize("name", ["page.html", "mail.eml", "attached.eml", "page.zip"])
+@pytest.mark.parametrize("name", ["page.html", "mail.eml", "mails.mbox", "attached.eml", "page.zip"])
 def test_a_page_too_deep_to_be_parsed_says_so(name: str) -> None:
     page = b"<html><body>" + b"<b><p>\n" * 1_300 + b"<a href='https://arxiv.org/abs/2503.00001'>A title</a>"
     data = {
         "page.html": page,
         "mail.eml": mailed(page, kind="text/html"),
+        "mails.mbox": b"From a\n" + mailed(page, kind="text/html"),
         "attached.eml": attached(page, "page.html"),
         "page.zip": zipped({"a.html": page, "list.jsonl": LINE}),
     }[name]
     found = opened(data, name)
     kind = "mail-no-digest" if name == "attached.eml" else "page-deep"  # an attachment may be of any kind
-    assert [piece.code for piece in found if isinstance(piece, Problem)] == [kind]
+    kinds = [kind, "mails-left"] if name == "mails.mbox" else [kind]
+    assert [piece.code for piece in found if isinstance(piece, Problem)] == kinds
     assert len(digests(found)) == (name == "page.zip")
 
 

@@ -1,7 +1,7 @@
 """Mails and mailboxes: which of their parts is a digest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class _Form(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a mail stands in its mailbox, which is `data[start:end]`: the how manieth it is, and its first line."""
+    """Where a mail stands in its mailbox: `data[start:end]`, from `line` on; number: of all mails, from 1."""
 
     number: int
     line: int
@@ -73,11 +73,10 @@ def is_whole(raw: RawDigest, known: Known) -> bool:
 def mail_pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
     """The digests in a mail. Raises Refused for a mail without any, for a page too deep, and for too many parts."""
     parts = _parts(raw)
-    found = list(_pieces(raw, parts, known))
-    if not any(isinstance(piece, RawDigest) for piece in found):
+    found = _found(raw, parts, known)
+    if not _has_digest(found):
         begins = _text(parts).partition("\n")[0]
-        letter = problem("mail-no-digest", file=raw.name, value=begins)
-        raise Refused(problem("page-deep", file=raw.name) if any(part.is_too_deep for part in parts) else letter)
+        raise Refused(problem("mail-no-digest", file=raw.name, value=begins))
     yield from found
 
 
@@ -88,7 +87,7 @@ def mailbox_pieces(raw: RawDigest, known: Known) -> Iterator[Piece]:
     lines = raw.lines_at(starts)
     for number, (line, (start, end)) in enumerate(zip(lines, pairwise([*starts, len(raw.data)]), strict=True), 1):
         found = list(_mail_of_box(raw, _Place(number, line, start, end), known))
-        left += not any(isinstance(piece, RawDigest) for piece in found)
+        left += not _has_digest(found)
         yield from found
     if left:
         yield problem("mails-left", file=raw.name, left=left, all=len(starts))
@@ -108,10 +107,10 @@ def _mail_of_box(raw: RawDigest, place: _Place, known: Known) -> Iterator[Piece]
         yield mail
         return
     try:
-        found = list(_pieces(mail, _parts(mail), known))
+        found = _found(mail, _parts(mail), known)
     except Refused as refused:
         found = [refused.problem]
-    if any(isinstance(piece, RawDigest) for piece in found):
+    if _has_digest(found):
         yield Ignored(HEADERS, start - place.start)
         yield from within(mail, found)
     else:
@@ -125,6 +124,18 @@ def _parts(raw: RawDigest) -> list[_Part]:
         raise Refused(problem("container-many", file=raw.name, size=len(leaves), most=MOST_PARTS))
     lines = raw.lines_at(leaf.start for leaf in leaves)
     return [_Part(leaf, _forms(raw, leaf, line)) for leaf, line in zip(leaves, lines, strict=True)]
+
+
+def _found(raw: RawDigest, parts: list[_Part], known: Known) -> list[Piece]:
+    """What is in a mail. Raises Refused where no part is a digest, and a page too deep may be one."""
+    found = list(_pieces(raw, parts, known))
+    if any(part.is_too_deep for part in parts) and not _has_digest(found):
+        raise Refused(problem("page-deep", file=raw.name))
+    return found
+
+
+def _has_digest(found: Iterable[Piece]) -> bool:
+    return any(isinstance(piece, RawDigest) for piece in found)
 
 
 def _pieces(raw: RawDigest, parts: list[_Part], known: Known) -> Iterator[Piece]:
