@@ -21,7 +21,9 @@ _SUM = re.compile(
 )
 _REMARK = re.compile(
     r"(?:generated|exported|created|downloaded|retrieved|produced|compiled|printed|(?:last )?updated|last modified)"
-    r"(?: (?:by|on|at|from|with|in|using)\b|:).*|end of (?:file|list|table|report|data|export)|EOF"
+    # A title may begin so: a remark gives a day or a time, or has few words.
+    r"(?: (?:by|on|at|from|with|in|using)\b|:)(?:(?:\s+\S+){0,5}|.*(?:\d{4}|\d:\d\d).*)"
+    r"|end of (?:file|list|table|report|data|export)|EOF"
     rf"|{_COUNT.pattern} {_ROWS}(?: (?:in total|found|exported|listed|selected))?",
     re.IGNORECASE | re.DOTALL,
 )
