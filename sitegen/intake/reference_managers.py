@@ -13,7 +13,8 @@ from sitegen.intake.tagged import EMPTY, TaggedRecord, records, spans_of
 
 LINES = "line ends and lines outside records"
 _BETWEEN_URLS = re.compile(r"[;\s]+(?=https?://)")
-_BETWEEN_WORDS = re.compile(r"\n|(?<!&amp)[;；]")
+# Not the end of an entity: "R&amp;D", "Alzheimer&#39;s disease".
+_BETWEEN_WORDS = re.compile(r"\n|；|(?<!&amp)(?<!&apos)(?<!&quot)(?<!&[lg]t)(?<!&#\d\d);")
 _PMC = re.compile(r"PMC\d+")
 
 

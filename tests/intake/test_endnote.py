@@ -35,7 +35,7 @@ def test_a_record_as_publishers_write_it() -> None:
         "%V 7",
         "%X We count.\n  And count.\n\nNone is left out.",
         "%K toys; counting",
-        "%K R&amp;D",
+        "%K R&amp;D; Alzheimer&#39;s disease",
         "%R https://doi.org/10.1234/TOY.1",
         "%M arXiv:2401.10020",
         "%2 PMC7",
@@ -51,7 +51,7 @@ def test_a_record_as_publishers_write_it() -> None:
         "title": "A title",
         "authors": ("Ann B. One", "Two"),
         "abstract": "We count. And count.\n\nNone is left out.",
-        "keywords": ("toys", "counting", "R&amp;D"),
+        "keywords": ("toys", "counting", "R&amp;D", "Alzheimer&#39;s disease"),
     }
     assert {span.what for span in made.spans} == {"paper", "unused fields", "notes"}
 
