@@ -49,6 +49,7 @@ def _shown(*said: Said) -> dict[str, Value]:
         ("authors", AUTHORS, ("Ann One", "…", "Ed Five", "…")),
         ("authors", AUTHORS[:2], ("Ann One", "…")),
         ("title", "Long lists: how to sort words in a tree", "Long lists"),
+        ("published", "2025-03-03", "2025-03"),
         ("title", "Long lists: how to sort words in a tree", "Long lists: how to sort words …"),
     ],
 )

@@ -27,7 +27,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "keywords": (
         "keywords", "keyword", "categories", "category", "maincategory", "primarycategory", "subjects", "subject",
-        "tags", "tag", "manualtags", "topics", "topic", "schlagwörter", "关键词", "类别",
+        "tags", "tag", "manualtags", "automatictags", "topics", "topic", "schlagwörter", "关键词", "类别",
     ),
     "id": (
         "arxivid", "arxiv", "id", "uid", "paperid", "entryid", "anthologyid", "aclid", "identifier", "externalids",

@@ -41,8 +41,12 @@ _PERSON = re.compile(
     r"(?: (?P<suffix>Jr|Sr|2nd|3rd|\dth|I{2,3}|IV))?"
 )
 _ONE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{1,40}")
-_MARKS = re.compile(r"(?:\(\d{1,3}\)|#|\*){1,20}(?=[,;.]|\Z)")
+_MARKS = re.compile(r"(?:\((?:\d{1,3}|#)\)|#|\*){1,20}(?=[,;.]|\Z)")
 _MOST_WORDS = 5
+
+
+NOBODY = "[No authors listed]"
+"""What stands in place of authors."""
 
 
 class Cited(NamedTuple):
@@ -63,6 +67,8 @@ def cited(line: str) -> Cited:
 
     >>> cited("One A, Two B. Do toys fall? Toys (Basel). 2024 Mar 1;12(3):45-50. doi: 10.1234/toy. PMID: 1.")
     Cited(authors=('A One', 'B Two'), title='Do toys fall?', published='2024-03-01')
+    >>> cited("[No authors listed]. Toys fall. Toys. 2024;1:2. PMID: 1.").title
+    'Toys fall.'
     >>> cited("Vitamin C. Toys. 2024;1:2."), cited("One A. Falls. 2023 May 1. In: Toys. Oz: T; 2024 Jan–.").title
     (Cited(authors=(), title='Vitamin C.', published='2024'), 'Falls.')
     """
@@ -75,7 +81,7 @@ def cited(line: str) -> Cited:
     before = head[: issue.start() + 1] if issue else head
     if issue and not head.startswith(". In: ", issue.end()):
         before = before[: max((found.end() for found in _SENTENCE_END.finditer(before)), default=len(before))]
-    before = before.strip()
+    before = before.strip().removeprefix(f"{NOBODY}. ")
     end = _SENTENCE_END.search(before)
     people = authors(before[: end.start() + 1]) if end else ()
     return Cited(people, before[end.end() :] if end and people else before, published)
@@ -94,7 +100,7 @@ def parted(line: str) -> tuple[str, str]:
 def authors(written: str) -> tuple[str, ...]:
     """The names in a list of authors, first name first; () where the text is no such list.
 
-    >>> authors("Smith J(1), de Two AB Jr(1)(2); Toy Group(3)."), authors("We fall, and so do toys.")
+    >>> authors("Smith J(#)(1), de Two AB Jr(1)(2); Toy Group(3)."), authors("We fall, and so do toys.")
     (('J Smith', 'AB de Two Jr', 'Toy Group'), ())
     >>> authors("Suhartono, Petrov IuA"), authors("Toys, Games.")
     (('Suhartono', 'IuA Petrov'), ())

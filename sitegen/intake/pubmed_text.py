@@ -163,7 +163,8 @@ def _kind(written: str, before: Mapping[str, object]) -> str:
         return _NUMBERS
     if _NUMBERS in before:
         return _OTHER
-    return _AUTHORS if not {_AUTHORS, _TEXT} & before.keys() and citations.authors(written) else _TEXT
+    are_authors = written.startswith(citations.NOBODY) or citations.authors(written)
+    return _AUTHORS if are_authors and not {_AUTHORS, _TEXT} & before.keys() else _TEXT
 
 
 def _found(found: Found, citation: str, notices: str) -> Found:

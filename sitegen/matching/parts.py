@@ -10,7 +10,7 @@ from sitegen.matching.said import Said, families
 from sitegen.model import Value
 
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\Z")
-_FIELDS = ("title", "abstract", "authors")
+_FIELDS = ("title", "abstract", "authors", "published")
 # Letters. Of 100,000 abstracts the longest has 2,905: what is longer is no abstract, and others are no parts of it.
 _LONGEST = 5_000
 # A version is a small number, so its hash tells it, also where a human changed what the page shows.
@@ -32,7 +32,7 @@ class _Fullest(NamedTuple):
 
 
 def without_parts(name: str, giving: Sequence[Said]) -> Sequence[Said]:
-    """Those of the sayings that give a title, abstract or authors that are no part of what another one gives.
+    """Those of the sayings that give a title, abstract, authors or date that are no part of what another one gives.
 
     A part is what a fuller value begins with, or what is less than half of the fullest, or says that it breaks off; a
     title must begin a fuller one, for it may become shorter. What is of the latest version is no part of an earlier.
@@ -87,5 +87,7 @@ def _is_part(name: str, value: Value, measured: _Measured, fullest: _Fullest) ->
     # What others begin with stands right before one that does, once they are sorted.
     at = bisect_right(fullest.letters, measured.letters)
     begins = at < len(fullest.letters) and fullest.letters[at].startswith(measured.letters)
+    if name == "published":  # a year begins the day that is in it
+        return begins
     lacks = 2 * measured.size < fullest.size or (is_cut(value) and measured.size < fullest.size)
     return begins and lacks if name == "title" else begins or lacks

@@ -36,6 +36,7 @@ from tests.intake.digests import fields, reading, shared_reading, small_digest
             ("Falls.", ("A One",), "2024-03-01"),
         ),
         ("One A. Falls.", ("Falls.", ("A One",), "")),
+        ("[No authors listed]. Falls. Toys. 2024;1:2.", ("Falls.", (), "2024")),
         ("One A. Falls. 2023 May 1. In: Toys. Oz: Toys; 2024 Jan–.", ("Falls.", ("A One",), "2023-05-01")),
     ],
 )
@@ -63,6 +64,15 @@ def test_a_citation_without_its_number_loses_no_other(blank: str) -> None:
 
 def _paper(*paragraphs: str) -> bytes:
     return "\n\n".join(("1. Toys. 2024 Mar;1(2):3.", "Falls.", *paragraphs, "PMID: 12 [Indexed for MEDLINE]")).encode()
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"), [("One A(#)(1), Two B(#)(2).", ("A One", "B Two")), ("[No authors listed]", ())]
+)
+def test_authors_with_marks_and_none_are_no_abstract(line: str, authors: tuple[str, ...]) -> None:
+    (record,) = reading("pubmed-text", _paper(line, "Toys fall.")).records
+    found = fields(record, "authors", "abstract")
+    assert (found["authors"], found["abstract"]) == (authors, "Toys fall.")
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
