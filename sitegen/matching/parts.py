@@ -12,7 +12,7 @@ from sitegen.model import Value
 _CUT = re.compile(r"(?:…|\.\.\.)[\])]?\Z")
 _FIELDS = ("title", "abstract", "authors", "published")
 # Letters. Of 100,000 abstracts the longest has 2,905: what is longer is no abstract, and others are no parts of it.
-_LONGEST = 5_000
+_LONGEST = 3_000
 # A version is a small number, so its hash tells it, also where a human changed what the page shows.
 _VERSIONS = {identity.said_hash(str(number)): number for number in range(1, 100)}
 
