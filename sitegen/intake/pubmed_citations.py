@@ -5,6 +5,7 @@ Smith J, de Two B Jr; Toy Group. Do toys fall? Toys Today. 2024 Mar;12(3):45-50.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from sitegen import identity
@@ -43,6 +44,7 @@ _PERSON = re.compile(
 _ONE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{1,40}")
 _MARKS = re.compile(r"(?:\((?:\d{1,3}|#)\)|#|\*){1,20}(?=[,;.]|\Z)")
 _MOST_WORDS = 5
+_MOST_REFERENCES = 100  # a paper has a few
 
 
 NOBODY = "[No authors listed]"
@@ -143,5 +145,5 @@ def references(written: str) -> Iterator[Reference]:
     >>> list(references("Toys. 2024;1:2. Erratum in: Toys. 2025;2:3. doi: 10.1234/e. PMID: 7."))
     [Reference(type='ErratumIn', source='Toys. 2025;2:3', pmid='')]
     """
-    for found in _REFERENCE.finditer(written):
+    for found in islice(_REFERENCE.finditer(written), _MOST_REFERENCES):
         yield Reference(_REFERENCES[found[1]], found[2], "")

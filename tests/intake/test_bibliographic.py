@@ -95,6 +95,14 @@ _HOSTILE = [
     *(("pubmed", _XML[1], part) for part in ("<m:mrow>", "<PubmedArticle>", "<![CDATA[", " ")),
     *(("jats", _JATS, part) for part in ("<front>", "<body>", "<sub>", "<alternatives>")),
     *(("medline", "PMID- 1\nTI  - ", part) for part in ("\n", " ", "PMID- 1\n", "TI  - x\n", "FAU - a,\n")),
+    *(
+        ("pubmed-text", "1: One A. ", part)
+        for part in (". Update in: ", "A, ", "PMID: 1 ", "\n2: ", "(1)", "#", ". 2024", ". Epub 2024", "Iu", "doi: ")
+    ),
+    *(
+        ("pubmed-text", "1. Toys. 2024;1.\n\nFalls.\n\n", part)
+        for part in ("2. T. 2024\n\n", "Comment in\n", "x\n\n", "\n", " ", "PMID: 1\n", "One A, ")
+    ),
     *(("ris", "TY  - JOUR\nTI  - ", part) for part in ("\r", "TY  - \n", "TY  - \nAU  - a\n", "UR  - ;http://\n")),
     *(
         ("endnote", "%0 Book\n%T ", part)
