@@ -66,9 +66,14 @@ def _names_of_table(head: str, delimiter: str) -> list[str]:
     """The names in the first row, if it may be a header and the rows below it have as many cells; else []."""
     header, *others = islice(rows(head, delimiter), _FIRST_ROWS)  # a text that is not empty has a row
     names = _names(header)
-    is_header = len(set(names)) == len(names) and all(name and len(name) <= LONGEST_NAME for name in names)
+    is_header = len(set(names)) == len(names) and all(map(_may_be_name, names))
     alike = others and all(len(row.cells or ()) == len(names) for row in others)
     return names if is_header and alike else []
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a column may be called so: lines of JSON and XML have commas, too."""
+    return bool(text) and len(text) <= LONGEST_NAME and text[0] not in '[{<"'
 
 
 def read(raw: RawDigest) -> Reading:

@@ -150,6 +150,8 @@ def test_where_a_paper_appeared_is_named_and_asked_of_no_column(venue: str) -> N
         "One line, with commas",
         "a,a\n1,2\n",
         "a,,b\n1,2,3\n",
+        '["a", "b"]\n["c", "d"]\n',
+        "<p>One, two\n<p>three, four\n",
         "a,b\n1,2,3\n",
         '"' * 100_000,
         ("," * 50_000 + "\n") * 2,
