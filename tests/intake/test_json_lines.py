@@ -7,8 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from sitegen.intake import json_lines
-from sitegen.intake import raw as raw_module
+from sitegen.intake import encodings, json_lines
 from sitegen.intake.raw import RawDigest
 from sitegen.work import Crew
 
@@ -42,7 +41,7 @@ def test_parts_make_the_whole(end: str, encoding: str, times: int, monkeypatch: 
     assert len(whole.records) == 3 * times
     assert len(whole.rejected) == 2 * times
     for piece in (1, 100, 200):
-        monkeypatch.setattr(raw_module, "_PIECE", piece)
+        monkeypatch.setattr(encodings, "PIECE", piece)
         assert json_lines.read_by(raw, _Elsewhere()) == whole
     for record in whole.records:
         assert record.title in json.loads(raw.text.splitlines()[record.line - 1])["title"]
