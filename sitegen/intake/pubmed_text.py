@@ -122,8 +122,8 @@ def _line(written: str) -> str:
 def _summary(text: str, item: _Item) -> tuple[Found, list[Span]]:
     line = _line(text[item.words : item.end])
     cited = citations.cited(line)
-    found = _found(Found(title=cited.title, abstract=None, authors=cited.authors), line, citations.parted(line)[1])
-    return found, [Span(item.start, item.end, PAPER)]
+    whole = Found(title=cited.title, abstract=None, authors=cited.authors, published=cited.published)
+    return _found(whole, line, citations.parted(line)[1]), [Span(item.start, item.end, PAPER)]
 
 
 def _abstract(text: str, item: _Item) -> tuple[Found, list[Span]]:
@@ -135,14 +135,16 @@ def _abstract(text: str, item: _Item) -> tuple[Found, list[Span]]:
         written.setdefault(kind, []).append(part[0])
         spans.append(Span(part.start() if spans else item.start, part.end(), kind))
     said = {kind: _line(" ".join(each)) for kind, each in written.items()}
+    citation = f"{said[_CITATION]} {said.get(_NUMBERS, '')}"
     keywords = said.get(_KEYWORDS, "").removeprefix("KEYWORDS:").rstrip(". ").split(";")
     whole = Found(
         title=said.get(_TITLE, ""),
         abstract="\n\n".join(written.get(_TEXT, ())),
         authors=citations.authors(said.get(_AUTHORS, "")),
+        published=citations.cited(citation).published,
         keywords=keywords,
     )
-    found = _found(whole, f"{said[_CITATION]} {said.get(_NUMBERS, '')}", said.get(NOTICES, ""))
+    found = _found(whole, citation, said.get(NOTICES, ""))
     used = _PARTS | {NOTICES} if found.notice else _PARTS
     return found, [replace(span, what=PAPER) if span.what in used else span for span in spans]
 
@@ -168,11 +170,10 @@ def _kind(written: str, before: Mapping[str, object]) -> str:
 
 
 def _found(found: Found, citation: str, notices: str) -> Found:
-    """With the day and the ids of the citation, and what notices say."""
+    """With the ids of the citation, and what notices say."""
     ids = citations.ids(citation)
     return replace(
         found,
-        published=citations.cited(citation).published,
         links=(("url", f"{PAGE}{ids.pmid}/" if ids.pmid else ""),),
         id=f"PMID:{ids.pmid}" if ids.pmid else "",
         also=ids.others,
