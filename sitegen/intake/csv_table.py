@@ -8,11 +8,11 @@ from itertools import islice
 
 from sitegen.intake.csv_footers import FOOTERS, is_comment, is_footer
 from sitegen.intake.csv_rows import DELIMITERS, Row, rows
-from sitegen.intake.field_names import NAMES, VENUE, are_of_a_paper, fields_of, is_venue_name
+from sitegen.intake.field_names import NAMES, are_of_a_paper, class_of, fields_of, is_venue_name
 from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.raw import RawDigest
-from sitegen.intake.reading import PAPER, Reading, Span
+from sitegen.intake.reading import Reading, Span
 from sitegen.problems import Problem, problem
 
 UNUSED = "unused columns"
@@ -122,5 +122,4 @@ def _add(gathering: Gathering, names: list[str], row: Row, raw: RawDigest) -> No
 
 def _spans(names: list[str], row: Row, used: frozenset[str]) -> Iterator[Span]:
     for name, cell in zip(names, row.cells or (), strict=False):
-        what = PAPER if name in used else VENUE if is_venue_name(name) else UNUSED
-        yield Span(cell.start, cell.end, what)
+        yield Span(cell.start, cell.end, class_of(name, used, UNUSED))

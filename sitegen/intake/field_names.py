@@ -1,8 +1,9 @@
 """What lists of papers call the fields of a paper: the names of columns, members and labels."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
+from sitegen.intake.reading import PAPER
 from sitegen.model import LINK_KINDS
 
 # Field -> its usual names, the best first, each as `plain_name` makes it.
@@ -120,6 +121,18 @@ def is_venue_name(text: str) -> bool:
     (True, False)
     """
     return plain_name(text) in VENUES
+
+
+def class_of(name: str, used: Collection[str], unused: str) -> str:
+    """What the bytes of a column or member are in the accounting. used: names of what a record is made of; unused: the
+    class of all others.
+
+    >>> [class_of(name, {"title"}, "unused columns") for name in ("title", "Venue", "Price")]
+    ['paper', 'journals and conferences', 'unused columns']
+    """
+    if name in used:
+        return PAPER
+    return VENUE if is_venue_name(name) else unused
 
 
 def is_title_name(text: str) -> bool:

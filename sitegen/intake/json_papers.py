@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sitegen.intake import dates, hf_daily, json_lines
-from sitegen.intake.field_names import VENUE, are_of_a_paper, fields_of, is_venue_name
+from sitegen.intake.field_names import are_of_a_paper, class_of, fields_of
 from sitegen.intake.fields import HEADER, found_of, is_header
 from sitegen.intake.gathering import Gathering, named_after
 from sitegen.intake.json_items import items, object_of
@@ -135,11 +135,7 @@ def _spans(text: str, start: int, end: int, used: frozenset[str]) -> list[Span]:
         found = []
     if not found or found[-1].end > end:
         return [Span(start, end, PAPER)]
-    return [Span(member.start, member.end, _what(member.name, used)) for member in found]
-
-
-def _what(name: str, used: frozenset[str]) -> str:
-    return PAPER if name in used else VENUE if is_venue_name(name) else UNUSED
+    return [Span(member.start, member.end, class_of(member.name, used, UNUSED)) for member in found]
 
 
 def _day(text: str) -> str:
